@@ -1,0 +1,159 @@
+//! The command line: a shell around the library.
+//!
+//! In: arguments. Out: files, diagnostics, and an exit code: 0 fine, 1 content, 2 usage or configuration, 3 the machine,
+//! 4 another build holds the lock, 5 refused as unsafe.
+#![allow(clippy::disallowed_methods, reason = "a shell: the command line is where arguments, clock and streams are")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a shell: here people are spoken to")]
+
+mod build;
+mod fix;
+
+use crate::diag::format::Format;
+use crate::diag::{Code, Level};
+use crate::parse::Date;
+use crate::slug::nearest;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const CONTENT: u8 = 1;
+const USAGE: u8 = 2;
+const MACHINE: u8 = 3;
+const LOCKED: u8 = 4;
+const UNSAFE: u8 = 5;
+
+/// Turns a folder of Markdown step files into a guide: pages with navigation, tips and printable worksheets.
+#[derive(Parser)]
+#[command(name = "reconnect-gen", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site into `dist/`.
+    Build(BuildArgs),
+    /// Say everything that is wrong, and write nothing.
+    Check(CheckArgs),
+    /// Remove what `build` wrote, and nothing else.
+    Clean(CleanArgs),
+    /// Explain a diagnostic by its code.
+    Explain(ExplainArgs),
+}
+
+/// What every command that reads a site takes.
+#[derive(Args)]
+struct SiteArgs {
+    /// The site's folder: the one with book.toml or content/.
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Treat drafts as pages.
+    #[arg(long)]
+    drafts: bool,
+    /// Warnings stop the build, too.
+    #[arg(long)]
+    strict: bool,
+    /// How diagnostics are written: human and short to stderr, json and github to stdout.
+    #[arg(long, value_enum, default_value = "human")]
+    format: FormatArg,
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where to build, instead of book.toml's `build-dir`; relative to the current folder.
+    #[arg(short, long, value_name = "FOLDER")]
+    dest_dir: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Write the cures that are certain into the files: links whose numbers are stale.
+    #[arg(long)]
+    fix: bool,
+    /// Say which pages are to be reviewed by now, or by a day (2026-01-31).
+    #[arg(long, value_name = "DAY", num_args = 0..=1, require_equals = true, value_parser = day)]
+    today: Option<Option<Date>>,
+}
+
+#[derive(Args)]
+struct CleanArgs {
+    /// The site's folder.
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Where it was built, instead of book.toml's `build-dir`.
+    #[arg(short, long, value_name = "FOLDER")]
+    dest_dir: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct ExplainArgs {
+    /// The code, such as `broken-link`; without one, all of them are listed.
+    code: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum FormatArg {
+    Human,
+    Short,
+    Json,
+    Github,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Human => Format::Human,
+            FormatArg::Short => Format::Short,
+            FormatArg::Json => Format::Json,
+            FormatArg::Github => Format::Github,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::from_iso(text).ok_or_else(|| "write the day like this: 2026-01-31".to_owned())
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let code = match Cli::parse().command {
+        Command::Build(args) => build::build(&args),
+        Command::Check(args) => build::check(&args),
+        Command::Clean(args) => build::clean(&args),
+        Command::Explain(args) => explain(args.code.as_deref()),
+    };
+    ExitCode::from(code)
+}
+
+fn explain(slug: Option<&str>) -> u8 {
+    let level = |code: Code| match code.level() {
+        Level::Fatal | Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+    };
+    let Some(slug) = slug else {
+        for code in Code::ALL {
+            println!("{:<24} {}", code.slug(), level(*code));
+        }
+        return 0;
+    };
+    if let Some(code) = Code::from_slug(slug) {
+        let change = match (code.is_fixed(), code.slug()) {
+            (true, _) => "Its level cannot be changed.".to_owned(),
+            (false, slug) => format!("Its level can be changed in book.toml: `{slug} = \"error\"`, `\"warn\"` or `\"off\"` under `[check]`."),
+        };
+        println!("{} ({})\n\n{}\n\n{change}", code.slug(), level(code), code.explanation());
+        return 0;
+    }
+    eprintln!("error: there is no diagnostic `{slug}`");
+    match nearest(slug, Code::ALL.iter().map(|c| c.slug())) {
+        Some(near) => eprintln!("help: did you mean `{near}`?"),
+        None => eprintln!("help: `reconnect-gen explain` lists them all"),
+    }
+    USAGE
+}

@@ -1,0 +1,357 @@
+//! book.toml: mdBook's names wherever the meaning is the same.
+//!
+//! In: the text of book.toml. Out: a complete [`Config`], every key checked; a key that only mdBook has is a warning.
+
+use crate::diag::{Code, Diagnostic, Level, Span};
+use crate::parse::Options;
+use crate::path::SourcePath;
+use crate::slug::nearest;
+use crate::value::{self, Locate, PathPart};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The site's settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file they come from.
+    pub file: SourcePath,
+    /// The site's title, where it is given.
+    pub title: Option<String>,
+    /// Who made it.
+    pub authors: Vec<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Its language (BCP 47).
+    pub language: String,
+    /// Its direction, where it is not the language's own.
+    pub direction: Option<Direction>,
+    /// The content folder, relative to the site's folder.
+    pub content: SourcePath,
+    /// How steps are counted for readers.
+    pub step_numbers: StepNumbers,
+    /// The folder to build into, relative to the site's folder; may lie outside.
+    pub build_dir: String,
+    /// The name of the theme.
+    pub theme: (String, Option<Span>),
+    /// Style sheets after the theme's.
+    pub additional_css: Vec<(SourcePath, Span)>,
+    /// Scripts after the theme's.
+    pub additional_js: Vec<(SourcePath, Span)>,
+    /// The Markdown that is spoken.
+    pub markdown: Options,
+    /// Where the sources are.
+    pub repository: Option<String>,
+    /// How to edit a source: `{path}` stands for its path.
+    pub edit_url: Option<String>,
+    /// The public address, with a closing `/`.
+    pub site_url: Option<String>,
+    /// The domain for GitHub Pages.
+    pub cname: Option<String>,
+    /// A page with the whole guide.
+    pub print: bool,
+    /// A page with all titles.
+    pub search: bool,
+    /// Old addresses and where they lead now.
+    pub redirects: Vec<Redirect>,
+    /// Levels by code.
+    pub levels: BTreeMap<Code, Option<Level>>,
+}
+
+/// An old address and where it leads now.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// Below the site's root.
+    pub from: String,
+    /// As written.
+    pub to: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The direction of a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
+/// How steps are counted for readers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepNumbers {
+    /// Through the guide.
+    #[default]
+    Guide,
+    /// From 1 in each part.
+    Part,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum RawHtml {
+    Check,
+    Trust,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct Keys {
+    book: BookKeys,
+    build: BuildKeys,
+    output: OutputKeys,
+    check: BTreeMap<String, String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct BookKeys {
+    title: Option<String>,
+    authors: Vec<String>,
+    description: Option<String>,
+    language: Option<String>,
+    text_direction: Option<Direction>,
+    src: Option<String>,
+    step_numbers: StepNumbers,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct BuildKeys {
+    build_dir: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct OutputKeys {
+    html: HtmlKeys,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct HtmlKeys {
+    theme: Option<String>,
+    additional_css: Vec<String>,
+    additional_js: Vec<String>,
+    smart_punctuation: Option<bool>,
+    definition_lists: Option<bool>,
+    admonitions: Option<bool>,
+    git_repository_url: Option<String>,
+    edit_url_template: Option<String>,
+    site_url: Option<String>,
+    cname: Option<String>,
+    raw_html: Option<RawHtml>,
+    print: Switch,
+    search: Switch,
+    redirect: BTreeMap<String, String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Switch {
+    enable: Option<bool>,
+}
+
+/// The keys of mdBook 0.5 that have no meaning here, as paths; a table stands for all that is in it.
+const ONLY_MDBOOK: &[&str] = &[
+    "rust", "preprocessor", "output.markdown", "output.linkcheck", "output.pdf-outline", "book.multilingual",
+    "build.create-missing", "build.use-default-preprocessors", "build.extra-watch-dirs", "output.html.default-theme",
+    "output.html.preferred-dark-theme", "output.html.curly-quotes", "output.html.mathjax-support", "output.html.copy-fonts",
+    "output.html.google-analytics", "output.html.no-section-label", "output.html.git-repository-icon", "output.html.input-404",
+    "output.html.live-reload-endpoint", "output.html.hash-files", "output.html.sidebar-header-nav", "output.html.fold",
+    "output.html.playground", "output.html.playpen", "output.html.code", "output.html.print.page-break",
+    "output.html.search.limit-results", "output.html.search.teaser-word-count", "output.html.search.use-boolean-and",
+    "output.html.search.boost-title", "output.html.search.boost-hierarchy", "output.html.search.boost-paragraph",
+    "output.html.search.expand", "output.html.search.heading-split-level", "output.html.search.copy-js",
+    "output.html.search.chapter",
+];
+
+/// Reads book.toml; without one every setting has its default. `Err` where it is not TOML.
+pub fn parse(file: &SourcePath, text: Option<&str>) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let tree = value::parse_toml(text.unwrap_or(""), file)?;
+    let unknown = |path: &[PathPart], key: &str| mdbook_key(path, key, &tree, file);
+    let (keys, mut diagnostics) = value::read::<Keys>(&tree, &value::Source::toml(file, &tree).unknown(&unknown));
+    let mut reading = Reading { file, locate: &tree, diagnostics: &mut diagnostics };
+    let config = reading.config(keys);
+    Ok((config, diagnostics))
+}
+
+fn mdbook_key(table: &[PathPart], key: &str, locate: &dyn Locate, file: &SourcePath) -> Option<Diagnostic> {
+    let mut path = table.to_vec();
+    path.push(PathPart::Key(key.into()));
+    let name = |p: &PathPart| if let PathPart::Key(k) = p { Some(k.to_string()) } else { None };
+    let dotted = path.iter().filter_map(name).collect::<Vec<_>>().join(".");
+    let known = ONLY_MDBOOK.iter().any(|k| dotted == *k || dotted.starts_with(&format!("{k}.")));
+    known.then(|| {
+        Diagnostic::new(Code::MdbookKey, format!("`{dotted}` is mdBook's; it has no meaning here"))
+            .at(Span::new(file, locate.key(&path)))
+            .help("take it out")
+    })
+}
+
+struct Reading<'a> {
+    file: &'a SourcePath,
+    locate: &'a dyn Locate,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn config(&mut self, keys: Keys) -> Config {
+        let Keys { book, build, output: OutputKeys { html }, check } = keys;
+        let default = Options::default();
+        Config {
+            file: self.file.clone(),
+            title: book.title,
+            authors: book.authors,
+            description: book.description,
+            language: self.language(book.language),
+            direction: book.text_direction,
+            content: self.content(book.src),
+            step_numbers: book.step_numbers,
+            build_dir: build.build_dir.filter(|d| !d.trim().is_empty()).unwrap_or_else(|| "dist".into()),
+            theme: match html.theme {
+                Some(name) => (name, Some(self.span(&["output", "html", "theme"], None))),
+                None => ("booklet".into(), None),
+            },
+            additional_css: self.files(html.additional_css, "additional-css"),
+            additional_js: self.files(html.additional_js, "additional-js"),
+            markdown: Options {
+                smart_punctuation: html.smart_punctuation.unwrap_or(default.smart_punctuation),
+                definition_lists: html.definition_lists.unwrap_or(default.definition_lists),
+                admonitions: html.admonitions.unwrap_or(default.admonitions),
+                trust_html: matches!(html.raw_html, Some(RawHtml::Trust)),
+            },
+            repository: html.git_repository_url.and_then(|u| self.address(u, "git-repository-url")),
+            edit_url: html.edit_url_template.and_then(|u| self.edit_url(u)),
+            site_url: html.site_url.and_then(|u| self.address(u, "site-url")).map(|u| format!("{}/", u.trim_end_matches('/'))),
+            cname: html.cname,
+            print: html.print.enable.unwrap_or(true),
+            search: html.search.enable.unwrap_or(true),
+            redirects: self.redirects(html.redirect),
+            levels: self.levels(check),
+        }
+    }
+
+    fn span(&self, keys: &[&str], index: Option<usize>) -> Span {
+        let mut path: Vec<PathPart> = keys.iter().map(|k| PathPart::Key((*k).into())).collect();
+        path.extend(index.map(PathPart::Index));
+        Span::new(self.file, self.locate.value(&path))
+    }
+
+    fn fault(&mut self, code: Code, message: String, span: Span, help: &str) {
+        self.diagnostics.push(Diagnostic::new(code, message).at(span).help(help));
+    }
+
+    fn language(&mut self, language: Option<String>) -> String {
+        let Some(language) = language else { return "en".into() };
+        let good = !language.is_empty()
+            && language.split('-').all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if !good {
+            let message = format!("`{language}` is not a language code (BCP 47)");
+            self.fault(Code::BadValue, message, self.span(&["book", "language"], None), "write it like this: `language = \"en\"`");
+            return "en".into();
+        }
+        language
+    }
+
+    fn content(&mut self, src: Option<String>) -> SourcePath {
+        let written = src.as_deref().unwrap_or("content");
+        SourcePath::new(written).ok().filter(|_| !written.starts_with('/')).unwrap_or_else(|| {
+            let message = format!("the content folder `{written}` must lie in the site's folder");
+            self.fault(Code::BadValue, message, self.span(&["book", "src"], None), "write it like this: `src = \"content\"`");
+            SourcePath::new("content").unwrap_or_else(|_| self.file.clone())
+        })
+    }
+
+    fn files(&mut self, names: Vec<String>, key: &str) -> Vec<(SourcePath, Span)> {
+        let mut out = Vec::new();
+        for (i, name) in names.iter().enumerate() {
+            let span = self.span(&["output", "html", key], Some(i));
+            match SourcePath::new(name) {
+                Ok(path) if !name.starts_with('/') => out.push((path, span)),
+                _ => self.fault(Code::BadValue, format!("`{name}` is not a file of the site"), span, "give a path relative to book.toml"),
+            }
+        }
+        out
+    }
+
+    fn address(&mut self, url: String, key: &str) -> Option<String> {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        if rest.is_some_and(|r| !r.is_empty() && !r.starts_with('/')) && !url.contains([' ', '"', '<', '>']) {
+            return Some(url);
+        }
+        let span = self.span(&["output", "html", key], None);
+        self.fault(Code::BadValue, format!("`{url}` is not a whole address"), span, "begin it with https://, as in `https://example.org/guide/`");
+        None
+    }
+
+    fn edit_url(&mut self, url: String) -> Option<String> {
+        if !url.contains("{path}") {
+            let span = self.span(&["output", "html", "edit-url-template"], None);
+            self.fault(Code::BadValue, "the template has no `{path}` in it".into(), span, "put `{path}` where the file's path belongs");
+            return None;
+        }
+        self.address(url, "edit-url-template")
+    }
+
+    fn redirects(&mut self, table: BTreeMap<String, String>) -> Vec<Redirect> {
+        let one = |(from, to): (String, String)| {
+            let span = self.span(&["output", "html", "redirect", &from], None);
+            Redirect { from: from.trim_start_matches('/').to_owned(), to, span }
+        };
+        table.into_iter().map(one).collect()
+    }
+
+    fn levels(&mut self, table: BTreeMap<String, String>) -> BTreeMap<Code, Option<Level>> {
+        let mut out = BTreeMap::new();
+        for (slug, word) in table {
+            let path = [PathPart::Key("check".into()), PathPart::Key(slug.as_str().into())];
+            let level = match word.as_str() {
+                "error" => Some(Level::Error),
+                "warn" => Some(Level::Warning),
+                "off" => None,
+                _ => {
+                    let span = Span::new(self.file, self.locate.value(&path));
+                    self.fault(Code::BadValue, format!("`{word}` is not a level"), span, "the levels are error, warn and off");
+                    continue;
+                }
+            };
+            let span = Span::new(self.file, self.locate.key(&path));
+            match Code::from_slug(&slug) {
+                Some(code) if code.is_fixed() && level != Some(Level::Error) => {
+                    let message = format!("`{slug}` cannot be turned down: the site would be wrong without it");
+                    self.fault(Code::UnknownCode, message, span, "take the line out");
+                }
+                Some(code) => {
+                    out.insert(code, level);
+                }
+                None => {
+                    let free = Code::ALL.iter().filter(|c| !c.is_fixed()).map(|c| c.slug());
+                    let near = nearest(&slug, free.clone());
+                    let help = near.map_or_else(|| format!("the codes are {}", free.collect::<Vec<_>>().join(", ")), |n| format!("did you mean `{n}`?"));
+                    self.fault(Code::UnknownCode, format!("there is no diagnostic `{slug}`"), span, &help);
+                }
+            }
+        }
+        out
+    }
+}
+
+impl Config {
+    /// The direction of the site's language.
+    pub fn direction(&self) -> Direction {
+        let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+        let primary = self.language.split('-').next().unwrap_or("").to_lowercase();
+        self.direction.unwrap_or(if rtl.contains(&primary.as_str()) { Direction::Rtl } else { Direction::Ltr })
+    }
+
+    /// The diagnostic at the level that `[check]` gives its code; `None` where that is off.
+    pub fn judge(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        if let Some(level) = self.levels.get(&diagnostic.code) {
+            diagnostic.level = (*level)?;
+        }
+        Some(diagnostic)
+    }
+}

@@ -1,0 +1,165 @@
+//! reconnect-gen: a folder of Markdown step files becomes a guide.
+//!
+//! A site is a pure function from a tree of bytes to a tree of bytes plus diagnostics. The stages, in order, each from
+//! one complete and immutable value to the next:
+//!
+//! 1. [`read`]: the disk becomes a [`tree::Tree`]; nothing else is ever opened.
+//! 2. [`parse`]: each Markdown file becomes a [`parse::Page`], in parallel.
+//! 3. [`site::assemble`]: pages become guides, parts and steps, each with its address.
+//! 4. [`resolve::resolve`]: links, neighbours, pictures and topics make a [`resolve::Book`].
+//! 5. [`output::plan`]: the book and a theme become a plan of files; each can be rendered on its own.
+//! 6. [`publish`]: the files on disk, old or new and never half.
+//!
+//! [`compile`] is stages 2 to 4; the command line and the tests are shells around them.
+
+pub mod body;
+pub mod cli;
+pub mod config;
+pub mod diag;
+pub mod output;
+pub mod parse;
+pub mod path;
+pub mod publish;
+pub mod resolve;
+pub mod site;
+pub mod slug;
+pub mod theme;
+pub mod tree;
+pub mod value;
+pub mod view;
+
+use config::Config;
+use diag::{Code, Diagnostic, Span};
+use parse::{Page, Surroundings};
+use path::SourcePath;
+use rayon::prelude::*;
+use resolve::Book;
+use std::collections::BTreeSet;
+use std::path::Path;
+use theme::Theme;
+use tree::{Bytes, Tree};
+
+/// Reads the site in the folder `root`: its files, and its settings where book.toml can be read.
+pub fn read(root: &Path) -> (Tree, Option<Config>, Vec<Diagnostic>) {
+    let Ok(file) = SourcePath::new("book.toml") else { return (Tree::default(), None, Vec::new()) };
+    let (tree, mut diagnostics) = tree::disk::read_file(root, &file);
+    let config = match configure(&tree, &file) {
+        Ok((config, more)) => {
+            diagnostics.extend(more);
+            config
+        }
+        Err(more) => {
+            diagnostics.extend(more);
+            return (tree, None, diagnostics);
+        }
+    };
+    let (folders, more) = tree::disk::read_folders(root, &[config.content.as_str(), resolve::STATIC, "themes"]);
+    diagnostics.extend(more);
+    let mut tree = tree.with(folders);
+    for (path, _) in config.additional_css.iter().chain(&config.additional_js) {
+        let (file, more) = tree::disk::read_file(root, path);
+        diagnostics.extend(more);
+        tree = tree.with(file);
+    }
+    (tree, Some(config), diagnostics)
+}
+
+fn configure(tree: &Tree, file: &SourcePath) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+    if tree.get(file).is_some() && tree.text(file).is_none() {
+        let fault = Diagnostic::new(Code::NotUtf8, "book.toml is not UTF-8 text");
+        return Err(vec![fault.at(Span::start_of(file)).help("save it again with the encoding UTF-8")]);
+    }
+    config::parse(file, tree.text(file))
+}
+
+/// Everything that is needed to render a site.
+pub struct Compiled {
+    /// The book.
+    pub book: Book,
+    /// The theme.
+    pub theme: Theme,
+}
+
+/// From the tree to a book and its theme, with everything that is wrong. `None` where there is nothing to render.
+pub fn compile(tree: &Tree, config: &Config, drafts: bool) -> (Option<Compiled>, Vec<Diagnostic>) {
+    let content = config.content.as_str();
+    let (around, files) = survey(tree, config);
+    if files.is_empty() {
+        let fault = Diagnostic::new(Code::NoBook, format!("there is no Markdown file in the folder `{content}`"));
+        let help = format!("run the program in the folder that holds `{content}/`, or begin with `{content}/index.md`");
+        return (None, vec![fault.help(help)]);
+    }
+    let (pages, failed, mut diagnostics) = parse_all(&files, &around);
+    let plan = site::Plan { content: content.to_owned(), library: around.library, drafts };
+    let (site, more) = site::assemble(pages, failed, &plan);
+    diagnostics.extend(more);
+    let (book, more) = resolve::resolve(config.clone(), site, tree);
+    diagnostics.extend(more);
+    let compiled = match theme::load(config, tree) {
+        Ok((theme, more)) => {
+            diagnostics.extend(more);
+            diagnostics.extend(unknown_templates(&book, &theme));
+            Some(Compiled { book, theme })
+        }
+        Err(more) => {
+            diagnostics.extend(more);
+            None
+        }
+    };
+    (compiled, diagnostics)
+}
+
+fn survey<'a>(tree: &'a Tree, config: &Config) -> (Surroundings, Vec<(&'a SourcePath, &'a Bytes)>) {
+    let content = config.content.as_str();
+    let files: Vec<_> = tree.below(content).filter(|(path, _)| path.extension() == "md").collect();
+    let root = SourcePath::new(&format!("{content}/index.md")).ok();
+    let library = root.and_then(|r| tree.get(&r).map(|b| parse::states_library(&r, b))).unwrap_or(false);
+    let around = Surroundings {
+        content: content.into(),
+        library,
+        lang: config.language.as_str().into(),
+        options: config.markdown.clone(),
+    };
+    (around, files)
+}
+
+fn parse_all(files: &[(&SourcePath, &Bytes)], around: &Surroundings) -> (Vec<Page>, BTreeSet<SourcePath>, Vec<Diagnostic>) {
+    let parsed: Vec<_> = files.par_iter().map(|(path, bytes)| parse::parse(path, bytes, around)).collect();
+    let (mut pages, mut failed, mut diagnostics) = (Vec::new(), BTreeSet::new(), Vec::new());
+    for ((path, _), result) in files.iter().zip(parsed) {
+        match result {
+            Ok((page, more)) => {
+                pages.push(page);
+                diagnostics.extend(more);
+            }
+            Err(more) => {
+                failed.insert((*path).clone());
+                diagnostics.extend(more);
+            }
+        }
+    }
+    (pages, failed, diagnostics)
+}
+
+fn unknown_templates(book: &Book, theme: &Theme) -> Vec<Diagnostic> {
+    let named = book.site.pages.iter().filter_map(|p| p.meta.template.as_ref());
+    let unknown = named.filter(|(name, _)| !theme.has(name));
+    unknown
+        .map(|(name, span)| {
+            Diagnostic::new(Code::BadValue, format!("the theme has no template `{name}`"))
+                .at(span.clone())
+                .help("name a file in the theme's `templates/` folder, such as `page.html`")
+        })
+        .collect()
+}
+
+/// What a finished site says of pages whose time for review has come (`check --today`).
+pub fn reviews_due(book: &Book, today: parse::Date) -> Vec<Diagnostic> {
+    let due = book.site.pages.iter().filter_map(|p| p.meta.review_by.as_ref()).filter(|(date, _)| *date <= today);
+    due.map(|(date, span)| {
+        Diagnostic::new(Code::ReviewDue, format!("this page was to be read through again by {date}"))
+            .at(span.clone())
+            .help("read it, set `reviewed:` to the day, and `review-by:` to the next one")
+    })
+    .collect()
+}

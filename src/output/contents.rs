@@ -1,0 +1,123 @@
+//! The contents of a guide: rendered once for each depth, and spliced into every page with that page marked.
+//!
+//! Templates never receive copies of all pages: `guide.contents` is one opaque mark, replaced after rendering. In the
+//! contents, marks of their own stand where `aria-current` belongs; they are taken out once and their places remembered.
+
+use super::cards::Cards;
+use crate::diag::Diagnostic;
+use crate::resolve::Book;
+use crate::site::PageId;
+use crate::theme::Theme;
+use crate::view::{ContentsPart, ContentsView, EntryView, Html};
+use std::collections::BTreeMap;
+
+/// Stands for the contents of a guide in a rendered page; private-use characters that no text needs.
+pub(super) const MARK: &str = "\u{e000}contents\u{e001}";
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+
+/// The contents of every guide, by guide and depth.
+pub(super) struct Contents {
+    ready: BTreeMap<(usize, usize), Ready>,
+}
+
+struct Ready {
+    html: String,
+    marks: Vec<(usize, Mark)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Page(usize),
+    Part(usize),
+}
+
+/// Renders the contents of every guide for the depths that its pages have.
+pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic> {
+    let mut ready = BTreeMap::new();
+    for (g, guide) in book.site.guides.iter().enumerate() {
+        let top = guide.folder.matches('/').count();
+        for depth in [top, top + 1] {
+            let mut context = tera::Context::new();
+            context.insert("contents", &view(book, theme, g, depth));
+            context.insert("lang", &*book.page(guide.cover).lang);
+            let rendered = theme.render("contents.html", &context)?;
+            ready.insert((g, depth), without_marks(&rendered));
+        }
+    }
+    Ok(Contents { ready })
+}
+
+impl Contents {
+    /// The page with the contents of its guide in the place of the mark; `current` is marked in them.
+    pub(super) fn splice(&self, page: String, guide: usize, depth: usize, current: Option<PageId>, part: Option<usize>) -> String {
+        let (Some(at), Some(ready)) = (page.find(MARK), self.ready.get(&(guide, depth))) else { return page };
+        let mut out = String::with_capacity(page.len() + ready.html.len() + 64);
+        out.push_str(&page[..at]);
+        let mut from = 0;
+        for (offset, mark) in &ready.marks {
+            let text = match mark {
+                Mark::Page(id) if current.is_some_and(|c| c.index() == *id) => " aria-current=\"page\"",
+                Mark::Part(n) if part == Some(*n) => " data-current",
+                _ => continue,
+            };
+            out.push_str(&ready.html[from..*offset]);
+            out.push_str(text);
+            from = *offset;
+        }
+        out.push_str(&ready.html[from..]);
+        out.push_str(&page[at + MARK.len()..]);
+        out
+    }
+}
+
+fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
+    let guide = &book.site.guides[g];
+    let cards = Cards { book, words: &theme.words, depth };
+    let entry = |id: PageId, number: Option<usize>| {
+        let link = cards.link(id);
+        EntryView { number, title: link.title, href: link.href, current: Html(format!("{OPEN}p{}{CLOSE}", id.index())) }
+    };
+    let part = |(p, part): (usize, &crate::site::Part)| ContentsPart {
+        number: p + 1,
+        entry: part.cover.map(|id| entry(id, None)),
+        current: Html(format!("{OPEN}g{p}{CLOSE}")),
+        steps: part.steps.iter().map(|id| entry(*id, cards.step_number(*id).map(|n| n.0))).collect(),
+    };
+    let made = |title: String, href: String| EntryView { number: None, title, href, current: Html(String::new()) };
+    let mut more = Vec::new();
+    let lang = &book.page(guide.cover).lang;
+    if super::has_tips(book, g) {
+        let title = guide.tips.map_or_else(|| theme.words.say(lang, "tips-title", &[]), |id| book.page(id).name.to_string());
+        let mut tips = made(title, cards.made(&guide.folder, "tips/index.html"));
+        tips.current = guide.tips.map_or_else(|| Html(format!("{OPEN}p{}{CLOSE}", usize::MAX)), |id| entry(id, None).current);
+        more.push(tips);
+    }
+    if !guide.sheets.is_empty() || guide.sheets_cover.is_some() {
+        let title = guide.sheets_cover.map_or_else(|| theme.words.say(lang, "worksheets-title", &[]), |id| book.page(id).name.to_string());
+        more.push(made(title, cards.made(&guide.folder, "worksheets/index.html")));
+    }
+    more.extend(guide.plain.iter().map(|id| entry(*id, None)));
+    ContentsView { cover: entry(guide.cover, None), parts: guide.parts.iter().enumerate().map(part).collect(), more }
+}
+
+/// The contents without their marks, and where those stood.
+fn without_marks(rendered: &str) -> Ready {
+    let mut html = String::with_capacity(rendered.len());
+    let mut marks = Vec::new();
+    let mut rest = rendered;
+    while let Some(at) = rest.find(OPEN) {
+        html.push_str(&rest[..at]);
+        rest = &rest[at + OPEN.len_utf8()..];
+        let Some(end) = rest.find(CLOSE) else { break };
+        let (sort, number) = rest[..end].split_at(rest[..end].len().min(1));
+        match (sort, number.parse()) {
+            ("p", Ok(n)) => marks.push((html.len(), Mark::Page(n))),
+            ("g", Ok(n)) => marks.push((html.len(), Mark::Part(n))),
+            _ => {}
+        }
+        rest = &rest[end + CLOSE.len_utf8()..];
+    }
+    html.push_str(rest);
+    Ready { html, marks }
+}

@@ -1,0 +1,388 @@
+//! Markup: the document tree as HTML.
+//!
+//! In: blocks and inlines of a page, and its links. Out: HTML that is well formed and safe whatever the text holds: every
+//! text is escaped here, and no attribute of an author's passes through.
+
+use super::fields;
+use crate::body::{Align, Attributes, Block, Body, Code, Heading, Inline, Item, LinkId, List, Mark, Picture, Table, plain_text};
+use crate::path::OutPath;
+use crate::resolve::{Book, Link};
+use crate::site::PageId;
+use crate::theme::Words;
+use std::collections::HashMap;
+
+/// Renders pieces of one page for one place in the site.
+#[derive(Clone, Copy)]
+pub(super) struct Markup<'a> {
+    /// The book.
+    pub(super) book: &'a Book,
+    /// The words of the theme.
+    pub(super) words: &'a Words,
+    /// The page whose content it is.
+    pub(super) page: PageId,
+    /// How many folders deep the file is that the content goes into.
+    pub(super) depth: usize,
+    /// Begins every id, so that several contents can share a file; empty on the page's own.
+    pub(super) prefix: &'a str,
+    /// Added to the level of headings.
+    pub(super) shift: u8,
+    /// Pages that stand in the same file, with their anchors there: links to them stay in it.
+    pub(super) here: Option<&'a HashMap<PageId, String>>,
+}
+
+/// `text` with the characters that mean something to HTML as references, for content and attributes alike.
+pub(super) fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '>', '&', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// As [`escape`], as a new string.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
+impl Markup<'_> {
+    /// Blocks of the page.
+    pub(super) fn blocks(&self, blocks: &[Block]) -> String {
+        let mut out = String::with_capacity(blocks.len() * 160);
+        self.push_blocks(blocks, &mut out);
+        out
+    }
+
+    /// The whole content of the page, its footnotes below.
+    pub(super) fn body(&self, body: &Body) -> String {
+        let mut out = self.blocks(&body.blocks);
+        if !body.footnotes.is_empty() {
+            self.footnotes(body, &mut out);
+        }
+        out
+    }
+
+    /// A run of inlines.
+    pub(super) fn inlines(&self, inlines: &[Inline]) -> String {
+        let mut out = String::with_capacity(inlines.len() * 24);
+        self.push_inlines(inlines, &mut out);
+        out
+    }
+
+    /// A word of the theme's in the page's language.
+    pub(super) fn word(&self, key: &str, values: &[(&str, String)]) -> String {
+        self.words.say(&self.book.page(self.page).lang, key, values)
+    }
+
+    fn push_blocks(&self, blocks: &[Block], out: &mut String) {
+        for block in blocks {
+            self.block(block, out);
+        }
+    }
+
+    fn block(&self, block: &Block, out: &mut String) {
+        match block {
+            Block::Heading(heading) => self.heading(heading, out),
+            Block::Paragraph(inlines) => self.wrapped("p", "", inlines, out),
+            Block::Plain(inlines) => {
+                self.push_inlines(inlines, out);
+                out.push('\n');
+            }
+            Block::List(list) => self.list(list, out),
+            Block::Quote(blocks) => self.container("<blockquote>\n", "</blockquote>\n", blocks, out),
+            Block::Callout(kind, blocks) => {
+                let label = escaped(&self.word(&format!("callout-{}", kind.key()), &[]));
+                let open = format!("<aside class=\"callout callout-{}\" role=\"note\">\n<p class=\"callout-label\">{label}</p>\n", kind.key());
+                self.container(&open, "</aside>\n", blocks, out);
+            }
+            Block::Code(code) => push_code(code, out),
+            Block::Table(table) => self.table(table, out),
+            Block::Definitions(definitions) => {
+                out.push_str("<dl>\n");
+                for definition in definitions {
+                    self.wrapped("dt", "", &definition.term, out);
+                    for details in &definition.details {
+                        self.container("<dd>", "</dd>\n", details, out);
+                    }
+                }
+                out.push_str("</dl>\n");
+            }
+            Block::Rule => out.push_str("<hr>\n"),
+            Block::Picture(picture) => self.figure(picture, out),
+            Block::Details(summary, blocks) => {
+                out.push_str("<details>\n");
+                self.wrapped("summary", "", summary, out);
+                self.container("", "</details>\n", blocks, out);
+            }
+            Block::Stretch(attributes, blocks) => {
+                let mut open = String::from("<div");
+                push_attributes(attributes, &mut open);
+                open.push_str(">\n");
+                self.container(&open, "</div>\n", blocks, out);
+            }
+            Block::Field(index) => {
+                if let Some(field) = self.book.page(self.page).body.fields.get(*index) {
+                    fields::push(self, field, out);
+                }
+            }
+            Block::Raw(html) => out.push_str(html),
+        }
+    }
+
+    fn container(&self, open: &str, close: &str, blocks: &[Block], out: &mut String) {
+        out.push_str(open);
+        self.push_blocks(blocks, out);
+        out.push_str(close);
+    }
+
+    /// `<tag …>inlines</tag>` and a line break; `attributes` begins with a space or is empty.
+    pub(super) fn wrapped(&self, tag: &str, attributes: &str, inlines: &[Inline], out: &mut String) {
+        out.push('<');
+        out.push_str(tag);
+        out.push_str(attributes);
+        out.push('>');
+        self.push_inlines(inlines, out);
+        out.push_str("</");
+        out.push_str(tag);
+        out.push_str(">\n");
+    }
+
+    fn heading(&self, heading: &Heading, out: &mut String) {
+        let level = (heading.level.max(2) + self.shift).min(6);
+        let mut attributes = format!(" id=\"{}{}\"", self.prefix, escaped(&heading.id));
+        if !heading.classes.is_empty() {
+            attributes.push_str(&format!(" class=\"{}\"", escaped(&heading.classes.join(" "))));
+        }
+        self.wrapped(&format!("h{level}"), &attributes, &heading.content, out);
+    }
+
+    fn list(&self, list: &List, out: &mut String) {
+        let tasks = list.items.iter().any(|i| i.task.is_some());
+        let class = if tasks { " class=\"tasks\"" } else { "" };
+        let (open, close) = match list.start {
+            None => (format!("<ul{class}>\n"), "</ul>\n"),
+            Some(1) => (format!("<ol{class}>\n"), "</ol>\n"),
+            Some(start) => (format!("<ol start=\"{start}\"{class}>\n"), "</ol>\n"),
+        };
+        out.push_str(&open);
+        list.items.iter().for_each(|item| self.item(item, out));
+        out.push_str(close);
+    }
+
+    fn item(&self, item: &Item, out: &mut String) {
+        out.push_str("<li>");
+        if let Some(done) = item.task {
+            let first = item.blocks.first().map(|b| match b {
+                Block::Plain(i) | Block::Paragraph(i) => plain_text(i),
+                _ => String::new(),
+            });
+            let label = escaped(first.unwrap_or_default().trim());
+            let checked = if done { " checked" } else { "" };
+            out.push_str(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+        }
+        match &*item.blocks {
+            [Block::Plain(inlines)] => self.push_inlines(inlines, out),
+            blocks => self.push_blocks(blocks, out),
+        }
+        out.push_str("</li>\n");
+    }
+
+    fn table(&self, table: &Table, out: &mut String) {
+        let label = table.head.iter().map(|h| plain_text(h)).filter(|h| !h.trim().is_empty()).collect::<Vec<_>>().join(", ");
+        out.push_str(&format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n", escaped(&label)));
+        let class = |i: usize| match table.align.get(i) {
+            Some(Align::Center) => " class=\"center\"",
+            Some(Align::End) => " class=\"end\"",
+            _ => "",
+        };
+        out.push_str("<thead>\n<tr>");
+        for (i, head) in table.head.iter().enumerate() {
+            // An empty corner is no heading (HTML 4.9.10).
+            let tag = if plain_text(head).trim().is_empty() { "td" } else { "th" };
+            let scope = if tag == "th" { " scope=\"col\"" } else { "" };
+            self.wrapped(tag, &format!("{scope}{}", class(i)), head, out);
+        }
+        out.push_str("</tr>\n</thead>\n<tbody>\n");
+        for row in &table.rows {
+            out.push_str("<tr>");
+            row.iter().enumerate().for_each(|(i, cell)| self.wrapped("td", class(i), cell, out));
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn figure(&self, picture: &Picture, out: &mut String) {
+        out.push_str("<figure class=\"picture\">");
+        self.image(picture.link, &picture.alt, out);
+        if let Some(caption) = &picture.caption {
+            self.wrapped("figcaption", "", caption, out);
+        }
+        out.push_str("</figure>\n");
+    }
+
+    fn image(&self, link: LinkId, alt: &str, out: &mut String) {
+        let Some((src, size)) = self.picture(link) else { return escape(alt, out) };
+        out.push_str(&format!("<img src=\"{}\" alt=\"{}\"", escaped(&src), escaped(alt)));
+        if let Some((width, height)) = size {
+            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        out.push_str(" loading=\"lazy\">");
+    }
+
+    /// Where a picture is, and its size; `None` where it is missing.
+    pub(super) fn picture(&self, link: LinkId) -> Option<(String, Option<(u32, u32)>)> {
+        match self.book.links(self.page).get(link.0 as usize)? {
+            Link::Asset(source) => self.book.assets.get(source).map(|a| (a.file.url_from(self.depth), a.size)),
+            _ => None,
+        }
+    }
+
+    fn footnotes(&self, body: &Body, out: &mut String) {
+        let heading = escaped(&self.word("footnotes", &[]));
+        out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{heading}\">\n<ol>\n"));
+        for (index, note) in body.footnotes.iter().enumerate() {
+            let (p, n) = (self.prefix, index + 1);
+            out.push_str(&format!("<li id=\"{p}_fn-{n}\">\n"));
+            self.push_blocks(&note.blocks, out);
+            for reference in 1..=note.references {
+                let label = escaped(&self.word("footnote-back", &[("n", reference.to_string())]));
+                out.push_str(&format!("<a href=\"#{p}_ref-{n}-{reference}\" class=\"footnote-back\" aria-label=\"{label}\">↩\u{fe0e}</a> "));
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ol>\n</section>\n");
+    }
+
+    pub(super) fn push_inlines(&self, inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            self.inline(inline, out);
+        }
+    }
+
+    fn inline(&self, inline: &Inline, out: &mut String) {
+        match inline {
+            Inline::Text(text) => escape(text, out),
+            Inline::Code(code) => {
+                out.push_str("<code>");
+                escape(code, out);
+                out.push_str("</code>");
+            }
+            Inline::Marked(mark, inside) => {
+                let tag = tag_of(*mark);
+                out.push_str(&format!("<{tag}>"));
+                self.push_inlines(inside, out);
+                out.push_str(&format!("</{tag}>"));
+            }
+            Inline::Stretch(stretch) => {
+                let (attributes, abbreviation, inside) = &**stretch;
+                let tag = if *abbreviation { "abbr" } else { "span" };
+                out.push_str(&format!("<{tag}"));
+                push_attributes(attributes, out);
+                out.push('>');
+                self.push_inlines(inside, out);
+                out.push_str(&format!("</{tag}>"));
+            }
+            Inline::Link(link, inside) => self.link(*link, inside, out),
+            Inline::Picture(link, alt) => self.image(*link, alt, out),
+            Inline::Footnote(index, nth) => {
+                let (p, n, reference) = (self.prefix, index + 1, nth + 1);
+                out.push_str(&format!("<sup><a href=\"#{p}_fn-{n}\" id=\"{p}_ref-{n}-{reference}\" role=\"doc-noteref\">{n}</a></sup>"));
+            }
+            Inline::Break => out.push_str("<br>\n"),
+            Inline::SoftBreak => out.push('\n'),
+            Inline::Blank(_) => out.push_str("<span class=\"blank\"></span>"),
+            Inline::Raw(html) => out.push_str(html),
+        }
+    }
+
+    fn link(&self, link: LinkId, inside: &[Inline], out: &mut String) {
+        let resolved = self.book.links(self.page).get(link.0 as usize);
+        let Some(href) = resolved.and_then(|l| self.href(l)) else { return self.push_inlines(inside, out) };
+        let external = matches!(resolved, Some(Link::Address(a)) if a.starts_with("http") || a.starts_with("//"));
+        let rel = if external { " rel=\"noreferrer\"" } else { "" };
+        out.push_str(&format!("<a href=\"{}\"{rel}>", escaped(&href)));
+        self.push_inlines(inside, out);
+        out.push_str("</a>");
+    }
+
+    /// Where a link leads from here; `None` where it is broken.
+    pub(super) fn href(&self, link: &Link) -> Option<String> {
+        let site = &self.book.site;
+        Some(match link {
+            Link::Here(anchor) => format!("#{}{}", self.prefix, crate::path::percent_encode(anchor)),
+            Link::Page(id, anchor) => return Some(self.to_page(*id, anchor.as_deref())),
+            Link::Worksheets(guide) => {
+                OutPath::new(&format!("{}worksheets/index.html", site.guides[*guide].folder)).ok()?.url_from(self.depth)
+            }
+            Link::Asset(source) => self.book.assets.get(source)?.file.url_from(self.depth),
+            Link::Static(file) => file.url_from(self.depth),
+            Link::Address(address) => address.to_string(),
+            Link::Broken(_) => return None,
+        })
+    }
+
+    /// The way to a page, or to a place on it.
+    pub(super) fn to_page(&self, id: PageId, anchor: Option<&str>) -> String {
+        let encode = crate::path::percent_encode;
+        if let Some(place) = self.here.and_then(|h| h.get(&id)) {
+            return match anchor {
+                Some(anchor) => format!("#{place}--{}", encode(anchor)),
+                None => format!("#{place}"),
+            };
+        }
+        let address = self.book.site.address(id);
+        let mut href = address.file.url_from(self.depth);
+        match (&address.anchor, anchor) {
+            (Some(own), Some(anchor)) => href.push_str(&format!("#{}--{}", encode(own), encode(anchor))),
+            (Some(own), None) => href.push_str(&format!("#{}", encode(own))),
+            (None, Some(anchor)) => href.push_str(&format!("#{}", encode(anchor))),
+            (None, None) => {}
+        }
+        href
+    }
+}
+
+fn tag_of(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Emphasis => "em",
+        Mark::Strong => "strong",
+        Mark::Strikethrough => "del",
+        Mark::Keyboard => "kbd",
+        Mark::Subscript => "sub",
+        Mark::Superscript => "sup",
+        Mark::Highlight => "mark",
+        Mark::Small => "small",
+    }
+}
+
+fn push_code(code: &Code, out: &mut String) {
+    out.push_str("<pre tabindex=\"0\"><code");
+    if !code.language.is_empty() {
+        out.push_str(&format!(" class=\"language-{}\"", escaped(&code.language)));
+    }
+    out.push('>');
+    escape(&code.text, out);
+    out.push_str("</code></pre>\n");
+}
+
+/// Only a language code, a direction of HTML's three and a title carry over.
+fn push_attributes(attributes: &Attributes, out: &mut String) {
+    let is_code = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if let Some(lang) = attributes.lang.as_deref().filter(|l| is_code(l)) {
+        out.push_str(&format!(" lang=\"{lang}\""));
+    }
+    if let Some(dir) = attributes.dir.as_deref().filter(|d| matches!(*d, "ltr" | "rtl" | "auto")) {
+        out.push_str(&format!(" dir=\"{dir}\""));
+    }
+    if let Some(title) = &attributes.title {
+        out.push_str(&format!(" title=\"{}\"", escaped(title)));
+    }
+}

@@ -1,0 +1,169 @@
+//! Output: the built site as a plan, and the bytes of each file of it.
+//!
+//! In: the book, the theme and the tree. Out: [`Output`]: every path with its recipe. `build` makes all of them in
+//! parallel, a server the one that is asked for. Rendering is pure: the same plan gives the same bytes.
+
+mod cards;
+mod contents;
+mod feed;
+mod fields;
+mod jsonld;
+mod markup;
+mod pages;
+mod step;
+
+use crate::diag::{Code, Diagnostic, Span};
+use crate::parse::Kind;
+use crate::path::OutPath;
+use crate::resolve::{Book, Link, STATIC};
+use crate::site::PageId;
+use crate::theme::Theme;
+use crate::tree::{Bytes, Tree};
+use contents::Contents;
+use std::collections::BTreeMap;
+
+/// How a file of the built site is made.
+#[derive(Clone, Debug)]
+pub enum Recipe {
+    /// A page of an author's.
+    Page(PageId),
+    /// The tips of a guide.
+    Tips(usize),
+    /// The list of a guide's worksheets.
+    Worksheets(usize),
+    /// A whole guide on one page.
+    Print(usize),
+    /// The list of topics, or one.
+    Topics(Option<usize>),
+    /// Every page, A to Z.
+    Search,
+    /// What a host shows for an address that is not there.
+    NotFound,
+    /// A page that leads on: an old address.
+    Redirect(String),
+    /// Bytes as they are.
+    Bytes(Bytes),
+}
+
+/// The plan of the built site, sorted by path.
+pub struct Output<'a> {
+    /// Every file and how it is made.
+    pub files: Vec<(OutPath, Recipe)>,
+    book: &'a Book,
+    theme: &'a Theme,
+    contents: Contents,
+}
+
+/// Plans the site; `Err` where the parts that all pages share cannot be rendered.
+pub fn plan<'a>(book: &'a Book, theme: &'a Theme, tree: &Tree) -> Result<(Output<'a>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut files = Files { by_path: BTreeMap::new(), diagnostics: Vec::new() };
+    pages(book, &mut files);
+    for (path, bytes) in tree.below(STATIC) {
+        let below = path.as_str().strip_prefix(STATIC).unwrap_or_default().trim_start_matches('/');
+        if let Ok(out) = OutPath::new(below) {
+            files.add(out, Recipe::Bytes(bytes.clone()), Some(Span::start_of(path)));
+        }
+    }
+    for asset in &theme.assets {
+        files.add(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), None);
+    }
+    for (source, asset) in &book.assets {
+        if let Some(bytes) = tree.get(source) {
+            files.by_path.entry(asset.file.clone()).or_insert_with(|| (Recipe::Bytes(bytes.clone()), Some(Span::start_of(source))));
+        }
+    }
+    feed::add(book, &mut files);
+    let contents = contents::prepare(book, theme).map_err(|d| vec![d])?;
+    let planned = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
+    Ok((Output { files: planned, book, theme, contents }, files.diagnostics))
+}
+
+/// The files of a plan while it is made.
+struct Files {
+    by_path: BTreeMap<OutPath, (Recipe, Option<Span>)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Files {
+    /// Adds a file; says so where another has its path already, or one that differs in case alone.
+    fn add(&mut self, path: OutPath, recipe: Recipe, span: Option<Span>) {
+        if self.by_path.contains_key(&path) {
+            let message = format!("two files would become `{path}`");
+            let help = "rename this one: the program makes a page or file of that name";
+            self.diagnostics.push(Diagnostic::new(Code::DuplicateAddress, message).at_maybe(span).help(help));
+            return;
+        }
+        self.by_path.insert(path, (recipe, span));
+    }
+}
+
+fn pages(book: &Book, files: &mut Files) {
+    let site = &book.site;
+    for id in site.ids() {
+        let address = site.address(id);
+        let is_sheets_cover = site.guides.iter().any(|g| g.sheets_cover == Some(id));
+        if book.page(id).kind != Kind::Tip && !is_sheets_cover {
+            files.add(address.file.clone(), Recipe::Page(id), Some(book.page(id).slug_span.clone()));
+        }
+    }
+    let mut add = |path: String, recipe| {
+        if let Ok(path) = OutPath::new(&path) {
+            files.add(path, recipe, None);
+        }
+    };
+    for (g, guide) in site.guides.iter().enumerate() {
+        if has_tips(book, g) {
+            add(format!("{}tips/index.html", guide.folder), Recipe::Tips(g));
+        }
+        if !guide.sheets.is_empty() || guide.sheets_cover.is_some() {
+            add(format!("{}worksheets/index.html", guide.folder), Recipe::Worksheets(g));
+        }
+        if book.config.print {
+            add(format!("{}print.html", guide.folder), Recipe::Print(g));
+        }
+    }
+    if !book.topics.is_empty() {
+        add("topics/index.html".into(), Recipe::Topics(None));
+        for (t, topic) in book.topics.iter().enumerate() {
+            add(topic.file.to_string(), Recipe::Topics(Some(t)));
+        }
+    }
+    if book.config.search {
+        add("search.html".into(), Recipe::Search);
+    }
+    add("404.html".into(), Recipe::NotFound);
+}
+
+/// True where a guide has a page of tips: its own, or those of its steps.
+fn has_tips(book: &Book, guide: usize) -> bool {
+    let guide = &book.site.guides[guide];
+    let of_step = |id: &PageId| !book.page(*id).step.tips.is_empty() || book.page(*id).tip_callouts().next().is_some();
+    guide.tips.is_some() || !guide.long_tips.is_empty() || guide.steps.iter().any(of_step)
+}
+
+impl Output<'_> {
+    /// The bytes of one file, by its place in `files`. `Err` where a template fails.
+    pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
+        let (path, recipe) = &self.files[index];
+        let html = match recipe {
+            Recipe::Bytes(bytes) => return Ok(bytes.clone()),
+            Recipe::Redirect(to) => feed::redirect(to),
+            Recipe::Page(id) => pages::page(self, *id)?,
+            Recipe::Tips(guide) => pages::tips(self, *guide)?,
+            Recipe::Worksheets(guide) => pages::worksheets(self, *guide)?,
+            Recipe::Print(guide) => step::print(self, *guide)?,
+            Recipe::Topics(topic) => pages::topics(self, *topic, path)?,
+            Recipe::Search => pages::search(self)?,
+            Recipe::NotFound => pages::not_found(self)?,
+        };
+        Ok(html.into_bytes().into())
+    }
+}
+
+/// True for links that lead to a page of the site.
+fn to_page(link: &Link) -> Option<PageId> {
+    match link {
+        Link::Page(id, _) => Some(*id),
+        _ => None,
+    }
+}

@@ -1,0 +1,385 @@
+//! Pages: the views of every kind of page, and their templates.
+
+use super::cards::{Cards, kind_word};
+use super::contents::MARK;
+use super::{Output, jsonld, step};
+use crate::config::Direction;
+use crate::diag::Diagnostic;
+use crate::parse::{Kind, Page};
+use crate::path::OutPath;
+use crate::resolve::Link;
+use crate::site::{Guide, PageId};
+use crate::view::{
+    CoverView, GuideView, HeadingView, HelpView, Html, LetterView, LibraryView, LinkView, LongTip, PageView, PartCard,
+    PartView, SearchView, SheetView, SheetsView, SiteView, StepTips, TipsView, TopicView, TopicsView,
+};
+use tera::Context;
+
+/// The policy of every page (W3C Content Security Policy Level 3): nothing from elsewhere, no inline script or style, and
+/// no form that sends anything.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'";
+
+/// A page that is about to be rendered.
+pub(super) struct Draft {
+    pub(super) view: PageView,
+    pub(super) file: OutPath,
+    pub(super) guide: Option<usize>,
+    pub(super) current: Option<PageId>,
+}
+
+/// Renders a draft: the shared views, the template, and the contents spliced in.
+pub(super) fn finish(output: &Output<'_>, template: &str, draft: Draft, mut context: Context) -> Result<String, Diagnostic> {
+    let cards = cards(output, draft.file.depth());
+    context.insert("lang", &draft.view.lang);
+    context.insert("site", &site_view(output, &cards));
+    context.insert("guide", &draft.guide.map(|g| guide_view(output, &cards, g)));
+    context.insert("page", &draft.view);
+    let html = output.theme.render(template, &context)?;
+    let Some(g) = draft.guide else { return Ok(html) };
+    let site = &output.book.site;
+    let part = draft.current.and_then(|id| {
+        let parts = &site.guides[g].parts;
+        parts.iter().position(|p| p.cover == Some(id) || p.steps.contains(&id))
+    });
+    Ok(output.contents.splice(html, g, draft.file.depth(), draft.current, part))
+}
+
+pub(super) fn cards<'a>(output: &'a Output<'_>, depth: usize) -> Cards<'a> {
+    Cards { book: output.book, words: &output.theme.words, depth }
+}
+
+/// A page of an author's.
+pub(super) fn page(output: &Output<'_>, id: PageId) -> Result<String, Diagnostic> {
+    let page = output.book.page(id);
+    let draft = draft(output, id);
+    let cards = cards(output, draft.file.depth());
+    let mut context = Context::new();
+    let guide = draft.guide;
+    let template = match page.kind {
+        Kind::Library => {
+            let guides = output.book.site.guides.iter().map(|g| cards.guide(g)).collect();
+            context.insert("library", &LibraryView { guides, popular: cards.popular(None) });
+            "library.html"
+        }
+        Kind::Guide => {
+            context.insert("cover", &guide.map(|g| cover(output, &cards, g)));
+            "guide.html"
+        }
+        Kind::Part => {
+            context.insert("part", &output.book.site.guide(id).and_then(|g| part(&cards, g, id)));
+            "part.html"
+        }
+        Kind::Step => {
+            context.insert("step", &step::view(&cards, id));
+            "step.html"
+        }
+        Kind::Worksheet => {
+            let card = cards.sheet(id);
+            context.insert("sheet", &SheetView { minutes: card.minutes, steps: card.steps });
+            "worksheet.html"
+        }
+        Kind::Page | Kind::Tip => "page.html",
+    };
+    let template = page.meta.template.as_ref().map_or(template, |(t, _)| t.as_str());
+    finish(output, template, draft, context)
+}
+
+/// What every page has, for a page of an author's.
+fn draft(output: &Output<'_>, id: PageId) -> Draft {
+    let book = output.book;
+    let page = book.page(id);
+    let file = book.site.address(id).file.clone();
+    let cards = cards(output, file.depth());
+    let markup = cards.markup(id);
+    let neighbours = book.neighbours[id.index()];
+    let view = PageView {
+        heading: cards.html(id, &page.title),
+        summary: cards.summary(id),
+        description: page.description(),
+        noindex: page.meta.draft,
+        draft: page.meta.draft,
+        image_url: image_url(output, id),
+        json_ld: jsonld::of_page(&cards, id, &file),
+        updated: page.meta.updated.map(|d| d.to_string()),
+        reviewed: page.meta.reviewed.map(|d| d.to_string()),
+        authors: page.meta.authors.clone(),
+        topics: cards.topics_of(id),
+        related: page.meta.related.iter().filter_map(|l| super::to_page(&book.links(id)[l.0 as usize])).map(|p| cards.link(p)).collect(),
+        edit_url: book.config.edit_url.as_ref().map(|u| u.replace("{path}", page.source.as_str())),
+        extra: page.meta.extra.clone(),
+        image: cards.image(id),
+        body: Html(markup.body(&page.body)),
+        headings: page.body.headings.iter().map(heading).collect(),
+        breadcrumb: breadcrumb(&cards, id),
+        previous: neighbours.previous.map(|p| cards.link(p)),
+        next: neighbours.next.map(|p| cards.link(p)),
+        ..frame(output, kind_word(page.kind), page.name.to_string(), &page.lang, &file)
+    };
+    Draft { view, file, guide: book.site.guide_of[id.index()], current: Some(id) }
+}
+
+fn heading(entry: &crate::body::Entry) -> HeadingView {
+    HeadingView { level: entry.level, id: entry.id.to_string(), text: entry.text.to_string() }
+}
+
+/// What every page has, for a page that the program makes.
+pub(super) fn frame(output: &Output<'_>, kind: &'static str, title: String, lang: &str, file: &OutPath) -> PageView {
+    let book = output.book;
+    let site = book.title();
+    let tab = if title == site { title.clone() } else { format!("{title} – {site}") };
+    let address = |base: &String| {
+        let path = file.encoded();
+        format!("{base}{}", path.strip_suffix("index.html").unwrap_or(&path))
+    };
+    PageView {
+        kind,
+        heading: Html(super::markup::escaped(&title)),
+        description: book.config.description.clone().unwrap_or_else(|| title.clone()),
+        tab,
+        title,
+        lang: lang.to_owned(),
+        dir: if book.config.direction() == Direction::Rtl { "rtl" } else { "ltr" },
+        canonical: book.config.site_url.as_ref().map(address),
+        ..PageView::default()
+    }
+}
+
+fn image_url(output: &Output<'_>, id: PageId) -> Option<String> {
+    let base = output.book.config.site_url.as_ref()?;
+    let image = cards(output, 0).image(id)?;
+    Some(format!("{base}{}", image.src))
+}
+
+fn breadcrumb(cards: &Cards<'_>, id: PageId) -> Vec<LinkView> {
+    let site = &cards.book.site;
+    let mut out = Vec::new();
+    out.extend(site.library.as_ref().map(|l| l.cover).filter(|c| *c != id).map(|c| cards.link(c)));
+    let Some(guide) = site.guide(id) else { return out };
+    if guide.cover != id {
+        out.push(cards.link(guide.cover));
+    }
+    let part = guide.parts.iter().find(|p| p.steps.contains(&id)).and_then(|p| p.cover);
+    out.extend(part.map(|p| cards.link(p)));
+    if guide.sheets.contains(&id) {
+        let title = cards.words.say(&cards.book.page(id).lang, "worksheets-title", &[]);
+        out.push(LinkView { title, href: cards.made(&guide.folder, "worksheets/index.html") });
+    }
+    out
+}
+
+fn site_view(output: &Output<'_>, cards: &Cards<'_>) -> SiteView {
+    let book = output.book;
+    let all = |extension| output.theme.files_with(extension).map(|f| f.url_from(cards.depth)).collect();
+    SiteView {
+        title: book.title(),
+        description: book.config.description.clone().unwrap_or_default(),
+        authors: book.config.authors.clone(),
+        home: cards.made("", "index.html"),
+        css: all("css"),
+        js: all("js"),
+        search: book.config.search.then(|| cards.made("", "search.html")),
+        topics: (!book.topics.is_empty()).then(|| cards.made("", "topics/index.html")),
+        repository: book.config.repository.clone(),
+        policy: POLICY.to_owned(),
+    }
+}
+
+fn guide_view(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> GuideView {
+    let guide = &output.book.site.guides[g];
+    let link = cards.link(guide.cover);
+    let cover = output.book.page(guide.cover);
+    let sheets = !guide.sheets.is_empty() || guide.sheets_cover.is_some();
+    let help = cover.guide.help.as_ref().map(|help| HelpView {
+        name: help.name.clone(),
+        phone: help.phone.clone(),
+        phone_href: help.phone.as_ref().map(|p| format!("tel:{}", p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())),
+        url: help.url.and_then(|l| cards.markup(guide.cover).href(&output.book.links(guide.cover)[l.0 as usize])),
+        hours: help.hours.clone(),
+    });
+    GuideView {
+        title: link.title,
+        href: link.href,
+        steps: guide.steps.len(),
+        contents: Html(MARK.to_owned()),
+        tips: super::has_tips(output.book, g).then(|| cards.made(&guide.folder, "tips/index.html")),
+        worksheets: sheets.then(|| cards.made(&guide.folder, "worksheets/index.html")),
+        print: output.book.config.print.then(|| cards.made(&guide.folder, "print.html")),
+        help,
+    }
+}
+
+/// "12 steps", or "12 steps, with pictures" where every step has one.
+pub(super) fn subtitle(cards: &Cards<'_>, guide: &Guide) -> String {
+    let pictures = !guide.steps.is_empty() && guide.steps.iter().all(|s| cards.book.page(*s).image.is_some());
+    let key = if pictures { "subtitle-pictures" } else { "subtitle" };
+    cards.words.say(&cards.book.page(guide.cover).lang, key, &[("n", guide.steps.len().to_string())])
+}
+
+fn cover(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> CoverView {
+    let guide = &output.book.site.guides[g];
+    let matter = &output.book.page(guide.cover).guide;
+    let part = |(p, part): (usize, &crate::site::Part)| PartCard {
+        number: p + 1,
+        link: part.cover.map(|id| cards.link(id)),
+        summary: part.cover.and_then(|id| cards.summary(id)),
+        image: part.cover.and_then(|id| cards.image(id)),
+        steps: part.steps.iter().map(|s| cards.step(*s)).collect(),
+    };
+    CoverView {
+        subtitle: subtitle(cards, guide),
+        audience: matter.audience.as_ref().map(|t| cards.html(guide.cover, t)),
+        not_for: matter.not_for.as_ref().map(|t| cards.html(guide.cover, t)),
+        sources: cards.htmls(guide.cover, &matter.sources),
+        minutes: cards.minutes(&guide.steps),
+        parts: guide.parts.iter().enumerate().map(part).collect(),
+        popular: cards.popular(Some(g)),
+    }
+}
+
+fn part(cards: &Cards<'_>, guide: &Guide, id: PageId) -> Option<PartView> {
+    let number = guide.parts.iter().position(|p| p.cover == Some(id))?;
+    let steps = guide.parts[number].steps.iter().map(|s| cards.step(*s)).collect();
+    Some(PartView { number: number + 1, total: guide.parts.len(), steps })
+}
+
+/// A page that the program makes for a guide: the author's own words where there are any, else the theme's.
+fn made_for_guide(output: &Output<'_>, g: usize, name: &str, kind: &'static str, own: Option<PageId>) -> Draft {
+    let book = output.book;
+    let guide = &book.site.guides[g];
+    let lang = book.page(guide.cover).lang.clone();
+    let file = OutPath::new(&format!("{}{name}/index.html", guide.folder)).unwrap_or_else(|_| book.site.address(guide.cover).file.clone());
+    let cards = cards(output, file.depth());
+    let title = match own {
+        Some(id) => book.page(id).name.to_string(),
+        None => output.theme.words.say(&lang, &format!("{kind}-title"), &[]),
+    };
+    let mut view = match own {
+        Some(id) => PageView { kind, ..draft(output, id).view },
+        None => frame(output, kind, title, &lang, &file),
+    };
+    view.breadcrumb = own.map_or_else(|| {
+        let library = book.site.library.as_ref().map(|l| cards.link(l.cover));
+        library.into_iter().chain([cards.link(guide.cover)]).collect()
+    }, |id| breadcrumb(&cards, id));
+    Draft { view, file, guide: Some(g), current: own }
+}
+
+/// The tips of a guide.
+pub(super) fn tips(output: &Output<'_>, g: usize) -> Result<String, Diagnostic> {
+    let book = output.book;
+    let guide = &book.site.guides[g];
+    let mut draft = made_for_guide(output, g, "tips", "tips", guide.tips);
+    let cards = cards(output, draft.file.depth());
+    let mut short = Vec::new();
+    if let Some(id) = guide.tips {
+        let (rest, tips) = step::split_tips(&cards, id);
+        draft.view.body = rest;
+        short = tips;
+    }
+    let by_step = guide.steps.iter().filter_map(|id| {
+        let tips = step::tips(&cards, *id);
+        (!tips.is_empty()).then(|| StepTips { step: cards.step(*id), tips })
+    });
+    let view = TipsView { tips: short, long: long_tips(&cards, guide, 1), by_step: by_step.collect(), popular: cards.popular(Some(g)) };
+    let mut context = Context::new();
+    context.insert("tips", &view);
+    finish(output, "tips.html", draft, context)
+}
+
+/// The long tips, with ids that begin with each tip's own.
+pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<LongTip> {
+    let tip = |id: &PageId| {
+        let page: &Page = cards.book.page(*id);
+        let prefix = format!("{}--", page.slug);
+        let markup = super::markup::Markup { prefix: &prefix, shift, ..cards.markup(*id) };
+        LongTip { id: page.slug.to_string(), heading: cards.html(*id, &page.title), body: Html(markup.body(&page.body)) }
+    };
+    guide.long_tips.iter().map(tip).collect()
+}
+
+/// The list of a guide's worksheets.
+pub(super) fn worksheets(output: &Output<'_>, g: usize) -> Result<String, Diagnostic> {
+    let guide = &output.book.site.guides[g];
+    let draft = made_for_guide(output, g, "worksheets", "worksheets", guide.sheets_cover);
+    let cards = cards(output, draft.file.depth());
+    let mut context = Context::new();
+    context.insert("sheets", &SheetsView { sheets: guide.sheets.iter().map(|s| cards.sheet(*s)).collect() });
+    finish(output, "worksheets.html", draft, context)
+}
+
+/// A page that belongs to the site and not to a guide; a site of one guide shows that guide's contents.
+fn made_for_site(output: &Output<'_>, name: &str, kind: &'static str, title: String) -> Draft {
+    let file = OutPath::new(name).unwrap_or_else(|_| output.files[0].0.clone());
+    let cards = cards(output, file.depth());
+    let mut view = frame(output, kind, title, &output.book.config.language, &file);
+    view.breadcrumb = output.book.site.home().map(|id| cards.link(id)).into_iter().collect();
+    let guide = (output.book.site.library.is_none() && !output.book.site.guides.is_empty()).then_some(0);
+    Draft { view, file, guide, current: None }
+}
+
+/// The list of topics, or one topic.
+pub(super) fn topics(output: &Output<'_>, only: Option<usize>, file: &OutPath) -> Result<String, Diagnostic> {
+    let book = output.book;
+    let title = match only {
+        Some(t) => book.topics[t].title.clone(),
+        None => output.theme.words.say(&book.config.language, "topics-title", &[]),
+    };
+    let mut draft = made_for_site(output, file.as_str(), "topics", title);
+    let cards = cards(output, draft.file.depth());
+    if only.is_some() {
+        let title = output.theme.words.say(&book.config.language, "topics-title", &[]);
+        draft.view.breadcrumb.push(LinkView { title, href: cards.made("", "topics/index.html") });
+    }
+    let chosen = book.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|o| o == *t));
+    let topics = chosen.map(|(_, topic)| TopicView {
+        title: topic.title.clone(),
+        href: topic.file.url_from(cards.depth),
+        pages: topic.pages.iter().map(|id| cards.listed(*id)).collect(),
+    });
+    let mut context = Context::new();
+    context.insert("topics", &TopicsView { topics: topics.collect(), single: only.is_some() });
+    finish(output, "topics.html", draft, context)
+}
+
+/// Every page, A to Z.
+pub(super) fn search(output: &Output<'_>) -> Result<String, Diagnostic> {
+    let book = output.book;
+    let title = output.theme.words.say(&book.config.language, "search-title", &[]);
+    let draft = made_for_site(output, "search.html", "search", title);
+    let cards = cards(output, draft.file.depth());
+    let mut pages: Vec<_> = book.site.ids().map(|id| cards.listed(id)).collect();
+    pages.sort_by_cached_key(|p| (p.title.to_lowercase(), p.href.clone()));
+    let mut letters: Vec<LetterView> = Vec::new();
+    for page in pages {
+        let first = page.title.chars().find(|c| c.is_alphanumeric());
+        let letter: String = first.map_or_else(|| "#".into(), |c| c.to_uppercase().collect());
+        match letters.last_mut() {
+            Some(last) if last.letter == letter => last.pages.push(page),
+            _ => letters.push(LetterView { letter, pages: vec![page] }),
+        }
+    }
+    let mut context = Context::new();
+    context.insert("search", &SearchView { letters });
+    finish(output, "search.html", draft, context)
+}
+
+/// What a host shows for an address that is not there: words alone, since nobody knows at which depth.
+pub(super) fn not_found(output: &Output<'_>) -> Result<String, Diagnostic> {
+    let title = output.theme.words.say(&output.book.config.language, "not-found-title", &[]);
+    let mut draft = made_for_site(output, "404.html", "404", title);
+    draft.guide = None;
+    draft.view.canonical = None;
+    draft.view.noindex = true;
+    finish(output, "404.html", draft, Context::new())
+}
+
+/// The link that stands in a page's head matter, where it leads to a page.
+pub(super) fn linked(cards: &Cards<'_>, page: PageId, link: crate::body::LinkId) -> Option<LinkView> {
+    match cards.book.links(page).get(link.0 as usize)? {
+        Link::Page(to, anchor) => {
+            let href = cards.markup(page).to_page(*to, anchor.as_deref());
+            Some(LinkView { title: cards.book.page(*to).name.to_string(), href })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,457 @@
+//! Blocks: paragraphs, lists, callouts, tables and the rest of a page's content.
+//!
+//! In: a page's text. Out: [`Content`]: blocks, headings, fields, footnotes and references, and what is wrong with them.
+
+use super::events::{Events, Options, Source, mask_blanks};
+use super::inlines::push;
+use super::{fields, worksheet};
+use crate::body::{
+    Align, Block, Blocks, Callout, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines, Item,
+    LinkId, List, Picture, Reference, Table, plain_text,
+};
+use crate::diag::{Code, Diagnostic};
+use crate::slug::{Anchors, nearest};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Deeper than this no text is meant; it keeps the stack small whatever a file holds.
+const MOST_LEVELS: usize = 64;
+
+/// What stands below the front matter.
+pub(super) struct Content {
+    /// The blocks in order.
+    pub(super) blocks: Vec<Block>,
+    /// The headings in order.
+    pub(super) headings: Vec<Entry>,
+    /// The fields in order.
+    pub(super) fields: Vec<Field>,
+    /// The footnotes in the order of their first references.
+    pub(super) footnotes: Vec<Footnote>,
+    /// The references, those of the front matter first.
+    pub(super) references: Vec<Reference>,
+}
+
+/// A block and where it stands in the author's file.
+pub(super) struct Piece {
+    /// The block.
+    pub(super) block: Block,
+    /// Its bytes in the file.
+    pub(super) range: Range<usize>,
+}
+
+/// Reads one text to its end.
+pub(super) struct Reader<'s, 't> {
+    pub(super) source: Source<'s>,
+    pub(super) options: &'s Options,
+    pub(super) worksheet: bool,
+    pub(super) events: Events<'t>,
+    pub(super) references: Vec<Reference>,
+    pub(super) diagnostics: &'s mut Vec<Diagnostic>,
+    pub(super) picture_titles: HashMap<LinkId, Box<str>>,
+    pub(super) fields: Vec<Field>,
+    pub(super) field_ids: Anchors,
+    anchors: Anchors,
+    headings: Vec<Entry>,
+    notes: Notes,
+    depth: usize,
+}
+
+#[derive(Default)]
+struct Notes {
+    order: Vec<Box<str>>,
+    counts: HashMap<Box<str>, u32>,
+    texts: HashMap<Box<str>, (Blocks, Range<usize>)>,
+}
+
+/// Reads the content of a page. `Err` where it is nested deeper than anything that is meant.
+pub(super) fn read(
+    source: &Source<'_>,
+    options: &Options,
+    is_worksheet: bool,
+    references: Vec<Reference>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Content, Diagnostic> {
+    let text = source.text.get(source.offset..).unwrap_or("");
+    let masked = if is_worksheet { mask_blanks(text) } else { text.into() };
+    let mut reader = Reader {
+        source: *source,
+        options,
+        worksheet: is_worksheet,
+        events: Events::new(&masked, source.offset, options),
+        references,
+        diagnostics,
+        picture_titles: HashMap::new(),
+        fields: Vec::new(),
+        field_ids: Anchors::default(),
+        anchors: Anchors::default(),
+        headings: Vec::new(),
+        notes: Notes::default(),
+        depth: 0,
+    };
+    let blocks = reader.blocks()?.into_vec();
+    let footnotes = reader.footnotes();
+    Ok(Content { blocks, headings: reader.headings, fields: reader.fields, footnotes, references: reader.references })
+}
+
+/// Reads a short text of the front matter: one run of inlines, whatever it begins with.
+pub(super) fn read_inline(
+    source: &Source<'_>,
+    value: &str,
+    shift: usize,
+    options: &Options,
+    references: &mut Vec<Reference>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Inlines, Diagnostic> {
+    if !value.contains(['*', '_', '`', '[', ']', '<', '&', '\\', '~', '"', '\'', '.', '-', '\n', '!', '^', '|', '$']) {
+        return Ok(Box::from([Inline::Text(value.trim().into())]));
+    }
+    // A word joiner first, so that a `#` or `1.` at the start is text and not a heading or list.
+    let text = format!("\u{2060}{}", value.trim());
+    let mut reader = Reader {
+        source: *source,
+        options,
+        worksheet: false,
+        events: Events::new(&text, shift.saturating_sub('\u{2060}'.len_utf8()), options),
+        references: std::mem::take(references),
+        diagnostics,
+        picture_titles: HashMap::new(),
+        fields: Vec::new(),
+        field_ids: Anchors::default(),
+        anchors: Anchors::default(),
+        headings: Vec::new(),
+        notes: Notes::default(),
+        depth: 0,
+    };
+    let mut out = Vec::new();
+    let mut result = Ok(());
+    while let Some((event, _)) = reader.events.next() {
+        if matches!(event, Event::Start(_)) {
+            match reader.inlines() {
+                Ok(run) => {
+                    if !out.is_empty() {
+                        out.push(Inline::Break);
+                    }
+                    run.into_iter().for_each(|i| push(&mut out, i));
+                }
+                Err(e) => result = Err(e),
+            }
+        }
+    }
+    *references = reader.references;
+    result?;
+    if let Some(Inline::Text(first)) = out.first_mut() {
+        *first = first.trim_start_matches('\u{2060}').into();
+    }
+    out.retain(|i| !matches!(i, Inline::Text(t) if t.is_empty()));
+    Ok(out.into())
+}
+
+impl Reader<'_, '_> {
+    /// Goes one level deeper, or says that the text is nested too deeply.
+    pub(super) fn enter(&mut self) -> Result<(), Diagnostic> {
+        self.depth += 1;
+        if self.depth <= MOST_LEVELS {
+            return Ok(());
+        }
+        Err(Diagnostic::new(Code::TooDeep, format!("the text is nested more than {MOST_LEVELS} levels deep"))
+            .at(self.source.span(self.source.offset..self.source.offset))
+            .help("look for long runs of `>`, `[` or spaces that were not meant"))
+    }
+
+    /// Comes back from a level.
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Collects blocks up to the end of the element that holds them.
+    fn blocks(&mut self) -> Result<Blocks, Diagnostic> {
+        let pieces = self.pieces()?;
+        Ok(pieces.into_iter().map(|p| p.block).collect())
+    }
+
+    fn pieces(&mut self) -> Result<Vec<Piece>, Diagnostic> {
+        self.enter()?;
+        let mut html = super::html_blocks::Frames::default();
+        let mut out = Vec::new();
+        loop {
+            let Some(event) = self.events.peek() else { break };
+            if is_inline(event) {
+                let (inlines, range) = self.run()?;
+                html.add(&mut out, Piece { block: Block::Plain(inlines.into()), range });
+                continue;
+            }
+            let Some((event, range)) = self.events.next() else { break };
+            match event {
+                Event::End(_) => break,
+                Event::Start(Tag::HtmlBlock) => self.html_block(range, &mut html, &mut out)?,
+                Event::Start(tag) => {
+                    if let Some(block) = self.block(tag, range.clone())? {
+                        html.add(&mut out, Piece { block, range });
+                    }
+                }
+                Event::Rule => html.add(&mut out, Piece { block: Block::Rule, range }),
+                _ => {}
+            }
+        }
+        self.close_html(html, &mut out);
+        self.leave();
+        Ok(if self.worksheet { worksheet::fields(self, out) } else { out })
+    }
+
+    fn block(&mut self, tag: Tag<'_>, range: Range<usize>) -> Result<Option<Block>, Diagnostic> {
+        Ok(Some(match tag {
+            Tag::Paragraph => {
+                let inlines = self.inlines()?;
+                self.paragraph(inlines)
+            }
+            Tag::Heading { level, id, classes, .. } => {
+                let classes = classes.iter().map(|c| c.as_ref().into()).collect();
+                self.heading(level as u8, id.as_deref(), classes, range)?
+            }
+            Tag::BlockQuote(_) => self.quote(range)?,
+            Tag::CodeBlock(kind) => return self.code(&kind, range),
+            Tag::List(start) => Block::List(Box::new(List { start, items: self.items()? })),
+            Tag::Table(align) => self.table(&align)?,
+            Tag::DefinitionList => self.definitions()?,
+            Tag::FootnoteDefinition(name) => {
+                let blocks = self.blocks()?;
+                self.notes.texts.insert(name.as_ref().into(), (blocks, range));
+                return Ok(None);
+            }
+            _ => {
+                let blocks = self.blocks()?;
+                Block::Quote(blocks)
+            }
+        }))
+    }
+
+    fn paragraph(&mut self, inlines: Vec<Inline>) -> Block {
+        let [Inline::Picture(link, alt)] = inlines.as_slice() else { return Block::Paragraph(inlines.into()) };
+        let title = self.picture_titles.get(link).filter(|t| !t.is_empty());
+        let caption = title.map(|t| Inlines::from([Inline::Text(t.clone())]));
+        Block::Picture(Box::new(Picture { link: *link, alt: alt.clone(), caption, credit: None }))
+    }
+
+    fn heading(&mut self, level: u8, id: Option<&str>, classes: Box<[Box<str>]>, range: Range<usize>) -> Result<Block, Diagnostic> {
+        let content = self.inlines()?;
+        let text = plain_text(&content);
+        let id = match id {
+            Some(id) if self.anchors.claim(id) => id.to_owned(),
+            Some(id) => {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateId, format!("the id `{id}` is in use on this page already"))
+                        .at(self.source.span(range))
+                        .help("give one of the two headings another id"),
+                );
+                self.anchors.unique(id, "section")
+            }
+            None => self.anchors.unique(&text, "section"),
+        };
+        // The title is the one heading of the first level.
+        let level = if self.headings.is_empty() { level } else { level.max(2) };
+        self.headings.push(Entry { level: level.max(2), id: id.as_str().into(), text: text.into() });
+        Ok(Block::Heading(Box::new(Heading { level, id: id.into(), classes, content: content.into() })))
+    }
+
+    fn quote(&mut self, range: Range<usize>) -> Result<Block, Diagnostic> {
+        let mut blocks = self.blocks()?;
+        let word = match blocks.first() {
+            Some(Block::Paragraph(inlines)) if self.options.admonitions => callout_word(inlines),
+            _ => None,
+        };
+        let Some(word) = word else { return Ok(Block::Quote(blocks)) };
+        let Some(kind) = Callout::from_word(&word) else {
+            let words = Callout::ALL.map(|(_, w)| w);
+            let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+            let near = nearest(&word, lower.iter().map(String::as_str)).map(str::to_uppercase);
+            let help = near.map_or_else(|| format!("the words are {}", words.join(", ")), |w| format!("did you mean `[!{w}]`?"));
+            let at = self.source.slice(range.clone()).find("[!").map_or(range.clone(), |i| {
+                range.start + i..range.start + i + word.len() + 3
+            });
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnknownCallout, format!("`[!{word}]` is not a callout, so this stays a plain quotation"))
+                    .at(self.source.span(at))
+                    .help(help),
+            );
+            return Ok(Block::Quote(blocks));
+        };
+        if let Some(Block::Paragraph(inlines)) = blocks.first_mut() {
+            *inlines = without_callout_word(inlines);
+            if inlines.is_empty() {
+                blocks = blocks.into_vec().into_iter().skip(1).collect();
+            }
+        }
+        Ok(Block::Callout(kind, blocks))
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Result<Option<Block>, Diagnostic> {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        let mut text = String::new();
+        let mut first = None;
+        while let Some((event, at)) = self.events.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Text(t) | Event::Code(t) | Event::Html(t) => {
+                    first.get_or_insert(at.start);
+                    text.push_str(&t);
+                }
+                _ => {}
+            }
+        }
+        let text = text.replace(super::events::BLANK, "_");
+        if info == "worksheet" {
+            let blocks = fields::read(self, &text, first.unwrap_or(range.start), &range)?;
+            return Ok(match blocks.len() {
+                0 => None,
+                1 => blocks.into_iter().next(),
+                _ => Some(Block::Stretch(crate::body::Attributes::default(), blocks.into())),
+            });
+        }
+        Ok(Some(Block::Code(Box::new(CodeBlock { language: info.into(), text: text.into() }))))
+    }
+
+    fn items(&mut self) -> Result<Box<[Item]>, Diagnostic> {
+        let mut items = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::Item) => {
+                    let task = match self.events.peek() {
+                        Some(Event::TaskListMarker(done)) => {
+                            let done = *done;
+                            self.events.next();
+                            Some(done)
+                        }
+                        _ => None,
+                    };
+                    items.push(Item { task, blocks: self.blocks()? });
+                }
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        Ok(items.into())
+    }
+
+    fn table(&mut self, align: &[Alignment]) -> Result<Block, Diagnostic> {
+        let align = align
+            .iter()
+            .map(|a| match a {
+                Alignment::Center => Align::Center,
+                Alignment::Right => Align::End,
+                Alignment::None | Alignment::Left => Align::Start,
+            })
+            .collect();
+        let (mut head, mut rows) = (Vec::new(), Vec::new());
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableHead) => head = self.cells()?,
+                Event::Start(Tag::TableRow) => rows.push(self.cells()?.into()),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        Ok(Block::Table(Box::new(Table { align, head: head.into(), rows: rows.into() })))
+    }
+
+    fn cells(&mut self) -> Result<Vec<Inlines>, Diagnostic> {
+        let mut cells = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(_) => cells.push(self.inlines()?.into()),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        Ok(cells)
+    }
+
+    fn definitions(&mut self) -> Result<Block, Diagnostic> {
+        let mut out: Vec<(Inlines, Vec<Blocks>)> = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::DefinitionListTitle) => out.push((self.inlines()?.into(), Vec::new())),
+                Event::Start(_) => {
+                    let details = self.blocks()?;
+                    if let Some(last) = out.last_mut() {
+                        last.1.push(details);
+                    }
+                }
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        let definitions = out.into_iter().map(|(term, details)| Definition { term, details: details.into() });
+        Ok(Block::Definitions(definitions.collect()))
+    }
+
+    /// A reference to a footnote; its number is the place of its first reference.
+    pub(super) fn footnote_reference(&mut self, name: &str, range: Range<usize>) -> Inline {
+        let key: Box<str> = name.into();
+        if !self.notes.counts.contains_key(&key) {
+            self.notes.order.push(key.clone());
+            self.notes.texts.entry(key.clone()).or_insert((Box::new([]), range));
+        }
+        let count = self.notes.counts.entry(key.clone()).or_insert(0);
+        let nth = *count;
+        *count += 1;
+        let index = self.notes.order.iter().position(|n| *n == key).unwrap_or(0);
+        Inline::Footnote(u32::try_from(index).unwrap_or(0), nth)
+    }
+
+    fn footnotes(&mut self) -> Vec<Footnote> {
+        let mut notes = std::mem::take(&mut self.notes);
+        let mut out = Vec::new();
+        for name in &notes.order {
+            let (blocks, range) = notes.texts.remove(name).unwrap_or_default();
+            if blocks.is_empty() {
+                self.footnote_fault(&format!("the footnote `[^{name}]` has no text"), &format!("write it below: `[^{name}]: …`"), range);
+            }
+            out.push(Footnote { blocks, references: notes.counts.get(name).copied().unwrap_or(0) });
+        }
+        let mut unused: Vec<_> = notes.texts.into_iter().collect();
+        unused.sort_by_key(|(_, (_, range))| range.start);
+        for (name, (_, range)) in unused {
+            let help = format!("refer to it where it belongs: `[^{name}]`");
+            self.footnote_fault(&format!("nothing refers to the footnote `[^{name}]`, so it is not shown"), &help, range);
+        }
+        out
+    }
+
+    fn footnote_fault(&mut self, message: &str, help: &str, range: Range<usize>) {
+        let diagnostic = Diagnostic::new(Code::BrokenFootnote, message).at(self.source.span(range)).help(help);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The inlines that stand in a block without a paragraph, as in a tight list.
+    fn run(&mut self) -> Result<(Vec<Inline>, Range<usize>), Diagnostic> {
+        self.inlines_while(is_inline)
+    }
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::SoftBreak | Event::HardBreak => true,
+        Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => true,
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
+    }
+}
+
+/// The word of `[!WORD]` where the first line is that alone.
+fn callout_word(inlines: &[Inline]) -> Option<String> {
+    let Some(Inline::Text(text)) = inlines.first() else { return None };
+    let word = text.trim_end().strip_prefix("[!")?.strip_suffix(']')?;
+    let alone = matches!(inlines.get(1), None | Some(Inline::SoftBreak | Inline::Break));
+    (alone && !word.is_empty() && word.chars().all(char::is_alphanumeric)).then(|| word.to_owned())
+}
+
+fn without_callout_word(inlines: &[Inline]) -> Inlines {
+    inlines.iter().skip(2).cloned().collect()
+}

@@ -1,0 +1,503 @@
+//! Front matter: the YAML head of a page as typed values.
+//!
+//! In: the value tree of the head. Out: [`Front`]: texts as inlines with their links entered, every key checked against
+//! the kind of the page. The struct [`Keys`] is the list of keys there are.
+
+use super::blocks::read_inline;
+use super::events::{Options, Source};
+use super::inlines::refer;
+use super::kind::{Kind, number_in_name};
+use super::yaml::{self, FrontMatter};
+use crate::body::{Inlines, LinkId, Picture, Reference, Role};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::path::SourcePath;
+use crate::value::{self, Data, Locate, PathPart, Value};
+use serde::Deserialize;
+use std::ops::Range;
+
+/// What every page may say of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Meta {
+    /// One or two sentences: what the page is for.
+    pub summary: Option<Inlines>,
+    /// Left out by `build`.
+    pub draft: bool,
+    /// Addresses that the page had before, below the site's root.
+    pub aliases: Vec<(String, Span)>,
+    /// When the page last changed in substance.
+    pub updated: Option<Date>,
+    /// When somebody last read it through.
+    pub reviewed: Option<Date>,
+    /// When it is to be read through again, and where that stands.
+    pub review_by: Option<(Date, Span)>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// Pages to read with it.
+    pub related: Vec<LinkId>,
+    /// A template of the theme's instead of the kind's own.
+    pub template: Option<(String, Span)>,
+    /// The theme's own values.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What a guide says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct GuideMatter {
+    /// Who it is for.
+    pub audience: Option<Inlines>,
+    /// Who it is not for.
+    pub not_for: Option<Inlines>,
+    /// What it rests on.
+    pub sources: Vec<Inlines>,
+    /// The topics to show first, in this order.
+    pub popular: Vec<(String, Span)>,
+    /// Where help is, now.
+    pub help: Option<Help>,
+}
+
+/// Where help is.
+#[derive(Clone, Debug, Default)]
+pub struct Help {
+    /// Who helps.
+    pub name: String,
+    /// A telephone number.
+    pub phone: Option<String>,
+    /// An address.
+    pub url: Option<LinkId>,
+    /// When they can be reached.
+    pub hours: Option<String>,
+}
+
+/// What a step says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct StepMatter {
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// What to have at hand.
+    pub needs: Vec<Inlines>,
+    /// What makes it easier.
+    pub tips: Vec<Inlines>,
+    /// What can go wrong.
+    pub warnings: Vec<Inlines>,
+    /// How one knows that it worked.
+    pub done_when: Option<Inlines>,
+    /// The steps to do first.
+    pub requires: Vec<LinkId>,
+    /// Where it may go on.
+    pub choices: Vec<Choice>,
+    /// How long to wait afterwards.
+    pub wait: Option<Wait>,
+}
+
+/// A branch.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// When to take it.
+    pub label: Inlines,
+    /// Where it leads.
+    pub to: LinkId,
+}
+
+/// A pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// How many.
+    pub count: u32,
+    /// Of what: `days`, `weeks` or `months`.
+    pub unit: &'static str,
+}
+
+/// A day of the Gregorian calendar, as `2026-01-31` (ISO 8601).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// The year.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+/// Every key of the front matter, by its type.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct Keys {
+    title: Option<String>,
+    kind: Option<Kind>,
+    summary: Option<String>,
+    slug: Option<String>,
+    order: Option<u32>,
+    draft: bool,
+    aliases: Vec<String>,
+    image: Option<ImageKeys>,
+    updated: Option<String>,
+    reviewed: Option<String>,
+    review_by: Option<String>,
+    authors: Vec<String>,
+    topics: Vec<String>,
+    related: Vec<String>,
+    template: Option<String>,
+    extra: serde_json::Map<String, serde_json::Value>,
+    r#for: Option<String>,
+    not_for: Option<String>,
+    sources: Vec<String>,
+    popular: Vec<String>,
+    help: Option<HelpKeys>,
+    minutes: Option<u32>,
+    needs: Vec<String>,
+    tips: Vec<String>,
+    warnings: Vec<String>,
+    done_when: Option<String>,
+    requires: Vec<String>,
+    choices: Vec<ChoiceKeys>,
+    wait: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct ImageKeys {
+    src: String,
+    alt: String,
+    caption: Option<String>,
+    credit: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct HelpKeys {
+    name: String,
+    phone: Option<String>,
+    url: Option<String>,
+    hours: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ChoiceKeys {
+    label: String,
+    to: String,
+}
+
+/// The keys that belong to some kinds only.
+const KEYS_OF_KINDS: &[(&str, &[Kind])] = &[
+    ("for", &[Kind::Guide]),
+    ("not-for", &[Kind::Guide]),
+    ("sources", &[Kind::Guide]),
+    ("popular", &[Kind::Guide]),
+    ("help", &[Kind::Guide]),
+    ("minutes", &[Kind::Step, Kind::Worksheet]),
+    ("needs", &[Kind::Step]),
+    ("tips", &[Kind::Step]),
+    ("warnings", &[Kind::Step]),
+    ("done-when", &[Kind::Step]),
+    ("requires", &[Kind::Step]),
+    ("choices", &[Kind::Step]),
+    ("wait", &[Kind::Step]),
+];
+
+/// The head of a page, read.
+#[derive(Default)]
+pub(super) struct Front {
+    pub(super) title: Option<Inlines>,
+    pub(super) slug: Option<(String, Span)>,
+    pub(super) image: Option<Picture>,
+    pub(super) meta: Meta,
+    pub(super) guide: GuideMatter,
+    pub(super) step: StepMatter,
+    pub(super) references: Vec<Reference>,
+    kind: Option<(Kind, Span)>,
+    order: Option<u32>,
+    /// The keys that belong to some kinds only, with their places.
+    special: Vec<(&'static str, &'static [Kind], Span)>,
+}
+
+impl Front {
+    /// The number that sorts the page: `order:` counts before the number in its name.
+    pub(super) fn number(&self, path: &SourcePath) -> Option<u32> {
+        self.order.or_else(|| number_in_name(path))
+    }
+
+    /// Says which keys do not belong to a page of this kind.
+    pub(super) fn check_kind(&self, kind: Kind, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some((stated, span)) = &self.kind
+            && *stated != kind
+        {
+            let message = format!("`kind: {}` contradicts the place of the file, which makes it a {}", stated.word(), kind.word());
+            let help = match (stated, kind) {
+                (Kind::Step, Kind::Page) => "number the file to make it a step: `1-name.md`; or take the line out".to_owned(),
+                (Kind::Library, _) => "only the `index.md` of the content folder can be a library; take the line out".to_owned(),
+                _ => "take the line out, or move the file".to_owned(),
+            };
+            diagnostics.push(Diagnostic::new(Code::KindContradictsPlace, message).at(span.clone()).help(help));
+        }
+        for (key, kinds, span) in &self.special {
+            if !kinds.contains(&kind) {
+                let whose: Vec<String> = kinds.iter().map(|k| format!("{}s", k.word())).collect();
+                diagnostics.push(
+                    Diagnostic::new(Code::MisplacedKey, format!("`{key}` is for {}, and this page is a {}", whose.join(" and "), kind.word()))
+                        .at(span.clone())
+                        .help("take it out, or move it to the page that it is for"),
+                );
+            }
+        }
+    }
+}
+
+/// The kind that a head states, if it can be read at all.
+pub(super) fn stated_kind(matter: &FrontMatter<'_>, path: &SourcePath) -> Option<Kind> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Only {
+        kind: Option<Kind>,
+    }
+    let (value, _) = yaml::parse(matter.yaml, matter.offset, path).ok()?;
+    let Data::Map(entries) = value.data else { return None };
+    let kind = entries.into_iter().filter(|e| &*e.key == "kind").collect();
+    let only = Value { data: Data::Map(kind), written: None, range: None };
+    let locator = yaml::YamlLocator::new(matter.yaml, matter.offset);
+    value::read::<Only>(&only, &value::Source::new(path, &locator)).0.kind
+}
+
+/// Reads the head of a page. `Err` where it is not YAML at all.
+pub(super) fn read(
+    matter: Option<&FrontMatter<'_>>,
+    file: &SourcePath,
+    text: &str,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Front, Vec<Diagnostic>> {
+    let Some(matter) = matter else { return Ok(Front::default()) };
+    let (value, mut faults) = yaml::parse(matter.yaml, matter.offset, file)?;
+    let locator = yaml::YamlLocator::new(matter.yaml, matter.offset).knowing(&value);
+    let (keys, more) = value::read::<Keys>(&value, &value::Source::new(file, &locator));
+    faults.extend(more);
+    diagnostics.append(&mut faults);
+    let mut reading = Reading { file, text, options, locator: &locator, references: Vec::new(), diagnostics };
+    let front = reading.front(keys, &value);
+    Ok(front)
+}
+
+struct Reading<'a> {
+    file: &'a SourcePath,
+    text: &'a str,
+    options: &'a Options,
+    locator: &'a dyn Locate,
+    references: Vec<Reference>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// A path of keys and indices, from their short forms.
+fn path(parts: &[PathPart]) -> Vec<PathPart> {
+    parts.to_vec()
+}
+
+fn key(name: &str) -> PathPart {
+    PathPart::Key(name.into())
+}
+
+impl Reading<'_> {
+    fn front(&mut self, keys: Keys, value: &Value) -> Front {
+        let special = self.special(value);
+        let image = keys.image.map(|i| self.image(&i));
+        let help = keys.help.map(|h| self.help(h));
+        Front {
+            title: keys.title.map(|t| self.inline(&t, &[key("title")])),
+            slug: keys.slug.map(|s| (s, self.span(&[key("slug")]))),
+            image,
+            kind: keys.kind.map(|k| (k, self.span(&[key("kind")]))),
+            order: keys.order,
+            meta: Meta {
+                summary: keys.summary.map(|t| self.inline(&t, &[key("summary")])),
+                draft: keys.draft,
+                aliases: self.with_spans(keys.aliases, "aliases"),
+                updated: keys.updated.and_then(|d| self.date(&d, "updated")).map(|d| d.0),
+                reviewed: keys.reviewed.and_then(|d| self.date(&d, "reviewed")).map(|d| d.0),
+                review_by: keys.review_by.and_then(|d| self.date(&d, "review-by")),
+                authors: keys.authors,
+                topics: keys.topics,
+                related: self.pages(&keys.related, "related", Role::Page),
+                template: keys.template.map(|t| (t, self.span(&[key("template")]))),
+                extra: keys.extra,
+            },
+            guide: GuideMatter {
+                audience: keys.r#for.map(|t| self.inline(&t, &[key("for")])),
+                not_for: keys.not_for.map(|t| self.inline(&t, &[key("not-for")])),
+                sources: self.inlines(&keys.sources, "sources"),
+                popular: self.with_spans(keys.popular, "popular"),
+                help,
+            },
+            step: StepMatter {
+                minutes: keys.minutes,
+                needs: self.inlines(&keys.needs, "needs"),
+                tips: self.inlines(&keys.tips, "tips"),
+                warnings: self.inlines(&keys.warnings, "warnings"),
+                done_when: keys.done_when.map(|t| self.inline(&t, &[key("done-when")])),
+                requires: self.pages(&keys.requires, "requires", Role::Required),
+                choices: self.choices(&keys.choices),
+                wait: keys.wait.and_then(|w| self.wait(&w)),
+            },
+            references: std::mem::take(&mut self.references),
+            special,
+        }
+    }
+
+    fn special(&self, value: &Value) -> Vec<(&'static str, &'static [Kind], Span)> {
+        let Data::Map(entries) = &value.data else { return Vec::new() };
+        let of_kinds = |e: &value::Entry| KEYS_OF_KINDS.iter().find(|(k, _)| **k == *e.key);
+        let found = entries.iter().filter_map(of_kinds);
+        found.map(|(name, kinds)| (*name, *kinds, Span::new(self.file, self.locator.key(&[key(name)])))).collect()
+    }
+
+    fn span(&self, parts: &[PathPart]) -> Span {
+        Span::new(self.file, self.locator.value(parts))
+    }
+
+    fn fault(&mut self, code: Code, message: String, parts: &[PathPart], help: String) {
+        let span = self.span(parts);
+        self.diagnostics.push(Diagnostic::new(code, message).at(span).help(help));
+    }
+
+    fn with_spans(&self, values: Vec<String>, name: &str) -> Vec<(String, Span)> {
+        let span = |i| self.span(&[key(name), PathPart::Index(i)]);
+        values.into_iter().enumerate().map(|(i, v)| (v, span(i))).collect()
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { file: self.file, text: self.text, offset: 0 }
+    }
+
+    /// Reads inline Markdown. Where it can hold a link, its place is looked up, so that the link can be shown to its author.
+    fn inline(&mut self, text: &str, parts: &[PathPart]) -> Inlines {
+        let mut shift = 0;
+        let mut whole: Option<Range<usize>> = None;
+        if text.contains(['[', '<', '!']) {
+            let range = self.locator.value(&path(parts));
+            shift = self.text.get(range.clone()).and_then(|s| s.find(text.trim())).map_or(range.start, |i| range.start + i);
+            if self.text.get(shift..shift + text.trim().len()) != Some(text.trim()) {
+                whole = Some(range);
+            }
+        }
+        let before = self.references.len();
+        let mut references = std::mem::take(&mut self.references);
+        let mut found = Vec::new();
+        let source = Source { file: self.file, text: self.text, offset: 0 };
+        let result = read_inline(&source, text, shift, self.options, &mut references, &mut found);
+        if let Some(whole) = whole {
+            // Folded or escaped: the bytes inside cannot be told, the value can.
+            let span = Span::new(self.file, whole);
+            for reference in &mut references[before..] {
+                reference.span = span.clone();
+                reference.target_range = None;
+            }
+            found.iter_mut().for_each(|d| d.span = Some(span.clone()));
+        }
+        self.references = references;
+        self.diagnostics.append(&mut found);
+        result.unwrap_or_else(|fault| {
+            self.diagnostics.push(fault);
+            Inlines::default()
+        })
+    }
+
+    fn inlines(&mut self, texts: &[String], name: &str) -> Vec<Inlines> {
+        texts.iter().enumerate().map(|(i, t)| self.inline(t, &[key(name), PathPart::Index(i)])).collect()
+    }
+
+    fn refer(&mut self, target: &str, role: Role, parts: &[PathPart]) -> Option<LinkId> {
+        let range = self.locator.value(parts);
+        let mut references = std::mem::take(&mut self.references);
+        let id = refer(&self.source(), &mut references, &mut Vec::new(), target, role, range.clone());
+        self.references = references;
+        if id.is_none() {
+            let message = format!("`{target}` is not an address that links may have");
+            self.fault(Code::UnsafeUrl, message, parts, "give a file of the guide, or an address with https".into());
+        }
+        id
+    }
+
+    fn pages(&mut self, targets: &[String], name: &str, role: Role) -> Vec<LinkId> {
+        let one = |(i, t): (usize, &String)| self.refer(t, role, &[key(name), PathPart::Index(i)]);
+        targets.iter().enumerate().filter_map(one).collect()
+    }
+
+    fn choices(&mut self, choices: &[ChoiceKeys]) -> Vec<Choice> {
+        let mut out = Vec::new();
+        for (i, choice) in choices.iter().enumerate() {
+            let label = self.inline(&choice.label, &[key("choices"), PathPart::Index(i), key("label")]);
+            if let Some(to) = self.refer(&choice.to, Role::Page, &[key("choices"), PathPart::Index(i), key("to")]) {
+                out.push(Choice { label, to });
+            }
+        }
+        out
+    }
+
+    fn image(&mut self, image: &ImageKeys) -> Picture {
+        let text = |this: &mut Self, text: &Option<String>, name| {
+            text.as_ref().map(|t| this.inline(t, &[key("image"), key(name)])).filter(|t| !t.is_empty())
+        };
+        let caption = text(self, &image.caption, "caption");
+        let credit = text(self, &image.credit, "credit");
+        let link = self.refer(&image.src, Role::Picture, &[key("image"), key("src")]).unwrap_or(LinkId(u32::MAX));
+        Picture { link, alt: image.alt.trim().into(), caption, credit }
+    }
+
+    fn help(&mut self, help: HelpKeys) -> Help {
+        let url = help.url.and_then(|u| self.refer(&u, Role::Link, &[key("help"), key("url")]));
+        Help { name: help.name, phone: help.phone, url, hours: help.hours }
+    }
+
+    fn date(&mut self, text: &str, name: &str) -> Option<(Date, Span)> {
+        let parts = [key(name)];
+        match Date::from_iso(text) {
+            Some(date) => Some((date, self.span(&parts))),
+            None => {
+                let message = format!("`{text}` is not a date: year, month and day with hyphens between them");
+                self.fault(Code::BadValue, message, &parts, format!("write it like this: `{name}: 2026-01-31`"));
+                None
+            }
+        }
+    }
+
+    fn wait(&mut self, text: &str) -> Option<Wait> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let unit = |word: &str| match word.to_lowercase().trim_end_matches('s') {
+            "day" => Some("days"),
+            "week" => Some("weeks"),
+            "month" => Some("months"),
+            _ => None,
+        };
+        if let [count, word] = words.as_slice()
+            && let (Ok(count @ 1..=999), Some(unit)) = (count.parse::<u32>(), unit(word))
+        {
+            return Some(Wait { count, unit });
+        }
+        let message = format!("`{text}` is not a pause: a number and days, weeks or months");
+        self.fault(Code::BadValue, message, &[key("wait")], "write it like this: `wait: 2 weeks`".into());
+        None
+    }
+}
+
+impl Date {
+    /// The day that `2026-01-31` means; `None` where there is no such day.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let mut parts = text.trim().splitn(3, '-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+        let days = match date.month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        let well_formed = year.len() == 4 && month.len() == 2 && day.len() == 2;
+        (well_formed && (1..=days).contains(&date.day)).then_some(date)
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}

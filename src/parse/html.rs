@@ -1,0 +1,203 @@
+//! Raw HTML in Markdown: which of it becomes nodes of the tree, and which addresses are refused.
+//!
+//! In: the source of tags, and addresses however they are spelled. Out: tokens, and a verdict. Nothing is rendered here.
+
+/// A piece of raw HTML.
+#[derive(Debug, PartialEq)]
+pub(super) enum Token {
+    /// `<name …>` or `</name>`.
+    Tag(Tag),
+    /// Text between tags, with what could not be read as a tag.
+    Text(String),
+    /// A comment, which is for the author alone.
+    Comment,
+}
+
+/// A tag.
+#[derive(Debug, PartialEq)]
+pub(super) struct Tag {
+    /// In lower case.
+    pub(super) name: String,
+    /// True for `</name>`.
+    pub(super) closes: bool,
+    /// Names in lower case, values without quotes and with character references decoded.
+    pub(super) attributes: Vec<(String, String)>,
+    /// As it was written.
+    pub(super) written: String,
+}
+
+impl Tag {
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone())
+    }
+
+    /// True for the elements that may stand in a line.
+    pub(super) fn is_inline(&self) -> bool {
+        match self.name.as_str() {
+            "br" | "kbd" | "sub" | "sup" | "abbr" | "mark" | "small" | "img" | "a" => true,
+            "span" => self.closes || self.has_language(),
+            _ => false,
+        }
+    }
+
+    /// True for the elements that may hold blocks.
+    pub(super) fn is_block(&self) -> bool {
+        match self.name.as_str() {
+            "details" | "summary" | "figure" | "figcaption" => true,
+            "div" => self.closes || self.has_language(),
+            _ => false,
+        }
+    }
+
+    fn has_language(&self) -> bool {
+        self.attributes.iter().any(|(n, _)| n == "lang" || n == "dir")
+    }
+}
+
+/// `code` cut into tags, comments and text.
+pub(super) fn tokens(code: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    let mut rest = code;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix("<!--") {
+            rest = after.find("-->").map_or("", |end| &after[end + 3..]);
+            out.push(Token::Comment);
+        } else if let Some((tag, length)) = tag(rest) {
+            out.push(Token::Tag(tag));
+            rest = &rest[length..];
+        } else {
+            let skip = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[skip..].find('<').map_or(rest.len(), |i| i + skip);
+            match out.last_mut() {
+                Some(Token::Text(text)) => text.push_str(&rest[..end]),
+                _ => out.push(Token::Text(rest[..end].to_owned())),
+            }
+            rest = &rest[end..];
+        }
+    }
+    out
+}
+
+/// The tag that `text` begins with, and its length in bytes.
+fn tag(text: &str) -> Option<(Tag, usize)> {
+    let inner = text.strip_prefix('<')?;
+    let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |i| (true, i));
+    let length = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    if length == 0 || !inner.as_bytes()[0].is_ascii_alphabetic() {
+        return None;
+    }
+    let name = inner[..length].to_ascii_lowercase();
+    let mut rest = &inner[length..];
+    let mut attributes = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        if let Some(after) = rest.strip_prefix('>') {
+            let used = text.len() - after.len();
+            return Some((Tag { name, closes, attributes, written: text[..used].to_owned() }, used));
+        }
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))?;
+        if end == 0 {
+            return None;
+        }
+        let key = rest[..end].to_ascii_lowercase();
+        rest = rest[end..].trim_start();
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_start();
+            (value, rest) = match after.chars().next()? {
+                quote @ ('"' | '\'') => {
+                    let close = after[1..].find(quote)? + 1;
+                    (&after[1..close], &after[close + 1..])
+                }
+                _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace() || c == '>')?),
+            };
+        }
+        attributes.push((key, decode_references(value)));
+    }
+}
+
+/// Decodes the character references that could hide an address: numbers, and the few names that matter in one.
+fn decode_references(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(';').filter(|e| *e <= 10);
+        let decoded = end.and_then(|e| match &rest[1..e] {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "colon" => Some(':'),
+            "Tab" | "NewLine" => Some(' '),
+            number => {
+                let number = number.strip_prefix('#')?;
+                let code = match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => number.parse().ok()?,
+                };
+                char::from_u32(code)
+            }
+        });
+        match (decoded, end) {
+            (Some(c), Some(e)) => {
+                out.push(c);
+                rest = &rest[e + 1..];
+            }
+            _ => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The scheme of `address` where it is none of http, https, mailto, tel and sms. Browsers drop tabs, line breaks and
+/// leading control characters before they read a scheme (WHATWG URL Standard, 4.4), so this does too.
+pub(super) fn unsafe_scheme(address: &str) -> Option<String> {
+    let seen: String = address
+        .trim_start_matches(|c: char| c <= ' ')
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .take(40)
+        .collect();
+    let end = seen.find(|c: char| matches!(c, ':' | '/' | '?' | '#'))?;
+    if !seen[end..].starts_with(':') {
+        return None;
+    }
+    let scheme = seen[..end].to_lowercase();
+    let known = ["http", "https", "mailto", "tel", "sms"];
+    (!known.contains(&scheme.as_str())).then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_are_seen_through_every_spelling() {
+        for bad in ["javascript:x", " JaVaScRiPt:x", "java\tscript:x", "\u{1}javascript:x", "data:text/html,x", "vbscript:x", "file:///x"] {
+            assert!(unsafe_scheme(bad).is_some(), "{bad:?}");
+        }
+        for good in ["https://a.org", "mailto:a@b.c", "tel:112", "a/b.md#c:d", "#a:b", "../x.md", "/x?y=a:b", "a.md"] {
+            assert_eq!(unsafe_scheme(good), None, "{good:?}");
+        }
+    }
+
+    #[test]
+    fn tags_are_read_with_their_attributes() {
+        let tokens = tokens("<A HREF='java&#115;cript:x' title=b>t</A><!-- no -->< 3");
+        let Token::Tag(a) = &tokens[0] else { panic!() };
+        assert_eq!((a.name.as_str(), a.attribute("href").unwrap().as_str()), ("a", "javascript:x"));
+        assert_eq!(a.attribute("title").as_deref(), Some("b"));
+        assert_eq!(tokens[1], Token::Text("t".into()));
+        assert!(matches!(&tokens[2], Token::Tag(t) if t.closes));
+        assert_eq!(tokens[3], Token::Comment);
+        assert_eq!(tokens[4], Token::Text("< 3".into()));
+    }
+}

@@ -1,0 +1,251 @@
+//! Inline content: the pieces of a line.
+//!
+//! In: events inside a paragraph, heading, cell or front-matter text. Out: a run of [`Inline`]s; links and pictures are
+//! entered into the page's references.
+
+use super::blocks::Reader;
+use super::events::BLANK;
+use super::html::{self, Tag as HtmlTag, Token};
+use crate::body::{Attributes, Inline, Inlines, LinkId, Mark, Reference, Role, plain_text};
+use crate::diag::{Code, Diagnostic};
+use pulldown_cmark::{Event, Tag};
+use std::ops::Range;
+
+/// An element of raw HTML that is open while the inlines inside it are collected.
+pub(super) struct Open {
+    tag: HtmlTag,
+    range: Range<usize>,
+    pub(super) inside: Vec<Inline>,
+}
+
+impl Reader<'_, '_> {
+    /// Collects inlines up to the end of the element that holds them, which is taken too.
+    pub(super) fn inlines(&mut self) -> Result<Vec<Inline>, Diagnostic> {
+        let (out, _) = self.inlines_while(|event| !matches!(event, Event::End(_)))?;
+        self.events.next();
+        Ok(out)
+    }
+
+    /// Collects inlines while `goes_on` holds for the next event.
+    pub(super) fn inlines_while(&mut self, goes_on: fn(&Event<'_>) -> bool) -> Result<(Vec<Inline>, Range<usize>), Diagnostic> {
+        self.enter()?;
+        let mut open: Vec<Open> = Vec::new();
+        let mut out: Vec<Inline> = Vec::new();
+        let mut whole: Option<Range<usize>> = None;
+        while self.events.peek().is_some_and(goes_on) {
+            let Some((event, range)) = self.events.next() else { break };
+            whole = Some(whole.map_or(range.start, |w| w.start)..range.end);
+            if let Event::InlineHtml(code) = &event {
+                self.inline_html(code, range, &mut open, &mut out);
+                continue;
+            }
+            let inline = self.inline(event, range)?;
+            let target = open.last_mut().map_or(&mut out, |o| &mut o.inside);
+            inline.into_iter().for_each(|piece| push(target, piece));
+        }
+        self.close_inline(open, &mut out);
+        self.leave();
+        Ok((out, whole.unwrap_or(0..0)))
+    }
+
+    /// What is still open at the end is shown as text.
+    pub(super) fn close_inline(&mut self, mut open: Vec<Open>, out: &mut Vec<Inline>) {
+        while let Some(unclosed) = open.pop() {
+            self.unbalanced(&unclosed.tag.written, unclosed.range.clone());
+            let target = open.last_mut().map_or(&mut *out, |o| &mut o.inside);
+            push(target, Inline::Text(unclosed.tag.written.into()));
+            unclosed.inside.into_iter().for_each(|piece| push(target, piece));
+        }
+    }
+
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>) -> Result<Vec<Inline>, Diagnostic> {
+        Ok(vec![match event {
+            Event::Text(text) => return Ok(self.blanks(&text)),
+            Event::Code(code) => Inline::Code(code.replace(BLANK, "_").into()),
+            Event::SoftBreak => Inline::SoftBreak,
+            Event::HardBreak => Inline::Break,
+            Event::FootnoteReference(name) => self.footnote_reference(&name, range),
+            Event::Start(Tag::Emphasis) => Inline::Marked(Mark::Emphasis, self.inlines()?.into()),
+            Event::Start(Tag::Strong) => Inline::Marked(Mark::Strong, self.inlines()?.into()),
+            Event::Start(Tag::Strikethrough) => Inline::Marked(Mark::Strikethrough, self.inlines()?.into()),
+            Event::Start(Tag::Superscript) => Inline::Marked(Mark::Superscript, self.inlines()?.into()),
+            Event::Start(Tag::Subscript) => Inline::Marked(Mark::Subscript, self.inlines()?.into()),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let content = self.inlines()?;
+                match self.refer(&dest_url, Role::Link, range) {
+                    Some(id) => Inline::Link(id, content.into()),
+                    None => return Ok(content),
+                }
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let alt = plain_text(&self.inlines()?);
+                return Ok(self.picture(&dest_url, &alt, &title, range));
+            }
+            Event::Start(_) => return self.inlines(),
+            Event::TaskListMarker(_) | Event::Rule | Event::End(_) => return Ok(Vec::new()),
+            Event::Html(code) | Event::InlineHtml(code) => Inline::Text(code.as_ref().into()),
+            Event::InlineMath(text) | Event::DisplayMath(text) => Inline::Code(text.as_ref().into()),
+        }])
+    }
+
+    /// Text whose runs of placeholders are blanks to fill.
+    fn blanks(&mut self, text: &str) -> Vec<Inline> {
+        if !self.worksheet || !text.contains(BLANK) {
+            return vec![Inline::Text(text.into())];
+        }
+        let mut out = Vec::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(BLANK) {
+            if at > 0 {
+                out.push(Inline::Text(rest[..at].into()));
+            }
+            rest = rest[at..].trim_start_matches(BLANK);
+            out.push(Inline::Blank(0));
+        }
+        if !rest.is_empty() {
+            out.push(Inline::Text(rest.into()));
+        }
+        out
+    }
+
+    fn picture(&mut self, target: &str, alt: &str, title: &str, range: Range<usize>) -> Vec<Inline> {
+        let decorative = matches!(self.events.peek(), Some(Event::Text(t)) if t.starts_with("{.decorative}"));
+        let mut rest = None;
+        if decorative && let Some((Event::Text(text), _)) = self.events.next() {
+            rest = text.strip_prefix("{.decorative}").filter(|r| !r.is_empty()).map(|r| Inline::Text(r.into()));
+        }
+        if alt.trim().is_empty() && !decorative {
+            self.diagnostics.push(
+                Diagnostic::new(Code::MissingAlt, format!("the picture `{target}` has no words for readers who cannot see it"))
+                    .at(self.source.span(range.clone()))
+                    .help(format!("say what it means: `![What it shows]({target})`; if it only decorates: `![]({target}){{.decorative}}`")),
+            );
+        }
+        let Some(id) = self.refer(target, Role::Picture, range) else { return vec![Inline::Text(alt.into())] };
+        self.picture_titles.insert(id, title.into());
+        let alt = if decorative { "" } else { alt };
+        std::iter::once(Inline::Picture(id, alt.into())).chain(rest).collect()
+    }
+
+    /// Enters a target into the page's references. `None` for an address that could run code, which is reported.
+    pub(super) fn refer(&mut self, target: &str, role: Role, range: Range<usize>) -> Option<LinkId> {
+        refer(&self.source, &mut self.references, self.diagnostics, target, role, range)
+    }
+
+    fn inline_html(&mut self, code: &str, range: Range<usize>, open: &mut Vec<Open>, out: &mut Vec<Inline>) {
+        if self.options.trust_html {
+            push(open.last_mut().map_or(out, |o| &mut o.inside), Inline::Raw(code.into()));
+            return;
+        }
+        for token in html::tokens(code) {
+            match token {
+                Token::Comment => {}
+                Token::Text(text) => push(open.last_mut().map_or(&mut *out, |o| &mut o.inside), Inline::Text(text.into())),
+                Token::Tag(tag) => self.inline_tag(tag, range.clone(), open, out),
+            }
+        }
+    }
+
+    /// Takes in one inline element of raw HTML, or the beginning or end of one.
+    pub(super) fn inline_tag(&mut self, tag: HtmlTag, range: Range<usize>, open: &mut Vec<Open>, out: &mut Vec<Inline>) {
+        if tag.name == "br" || tag.name == "img" {
+            let pieces = self.void_element(&tag, range);
+            let target = open.last_mut().map_or(out, |o| &mut o.inside);
+            return pieces.into_iter().for_each(|p| push(target, p));
+        }
+        if tag.is_inline() && !tag.closes {
+            return open.push(Open { tag, range, inside: Vec::new() });
+        }
+        if tag.is_inline() && open.last().is_some_and(|o| o.tag.name == tag.name) && let Some(done) = open.pop() {
+            let inline = self.element(done);
+            let target = open.last_mut().map_or(out, |o| &mut o.inside);
+            return inline.into_iter().for_each(|p| push(target, p));
+        }
+        self.unbalanced(&tag.written, range);
+        push(open.last_mut().map_or(out, |o| &mut o.inside), Inline::Text(tag.written.into()));
+    }
+
+    fn void_element(&mut self, tag: &HtmlTag, range: Range<usize>) -> Vec<Inline> {
+        if tag.name == "br" {
+            return vec![Inline::Break];
+        }
+        let (src, alt) = (tag.attribute("src").unwrap_or_default(), tag.attribute("alt").unwrap_or_default());
+        self.picture(&src, &alt, "", range)
+    }
+
+    fn element(&mut self, open: Open) -> Vec<Inline> {
+        let inside: Inlines = open.inside.into();
+        let mark = |m| vec![Inline::Marked(m, inside.clone())];
+        match open.tag.name.as_str() {
+            "kbd" => mark(Mark::Keyboard),
+            "sub" => mark(Mark::Subscript),
+            "sup" => mark(Mark::Superscript),
+            "mark" => mark(Mark::Highlight),
+            "small" => mark(Mark::Small),
+            "a" => {
+                let target = open.tag.attribute("href").unwrap_or_default();
+                match self.refer(&target, Role::Link, open.range) {
+                    Some(id) => vec![Inline::Link(id, inside)],
+                    None => inside.into_vec(),
+                }
+            }
+            name => vec![Inline::Stretch(Box::new((attributes(&open.tag), name == "abbr", inside)))],
+        }
+    }
+
+    /// Says that raw HTML is shown as text.
+    pub(super) fn unbalanced(&mut self, code: &str, range: Range<usize>) {
+        let first = code.lines().next().unwrap_or("").trim();
+        self.diagnostics.push(
+            Diagnostic::new(Code::RawHtml, format!("`{first}` is shown as text, since it is not HTML that can stand here"))
+                .at(self.source.span(range))
+                .help("write it in Markdown; if you meant the characters themselves, put them between backticks"),
+        );
+    }
+}
+
+/// Enters a target into `references`. `None` for an address that could run code, which is reported.
+pub(super) fn refer(
+    source: &super::events::Source<'_>,
+    references: &mut Vec<Reference>,
+    diagnostics: &mut Vec<Diagnostic>,
+    target: &str,
+    role: Role,
+    range: Range<usize>,
+) -> Option<LinkId> {
+    let target = target.trim();
+    if let Some(scheme) = html::unsafe_scheme(target) {
+        diagnostics.push(
+            Diagnostic::new(Code::UnsafeUrl, format!("links may not begin with `{scheme}:`"))
+                .at(source.span(range))
+                .help("link to a page of the guide, or to an address with https, mailto, tel or sms"),
+        );
+        return None;
+    }
+    let written = source.slice(range.clone());
+    let from = written.rfind("](").map_or(0, |i| i + 2);
+    let target_range = written[from..].find(target).filter(|_| !target.is_empty()).map(|i| {
+        let start = range.start + from + i;
+        start..start + target.len()
+    });
+    let id = LinkId(u32::try_from(references.len()).unwrap_or(u32::MAX));
+    references.push(Reference { target: target.into(), role, span: source.span(range), target_range });
+    Some(id)
+}
+
+/// The attributes of `tag` that carry over.
+pub(super) fn attributes(tag: &HtmlTag) -> Attributes {
+    let take = |name: &str| tag.attribute(name).map(Into::into);
+    Attributes { lang: take("lang"), dir: take("dir"), title: take("title") }
+}
+
+/// Appends `inline`; neighbouring texts become one.
+pub(super) fn push(out: &mut Vec<Inline>, inline: Inline) {
+    if let (Some(Inline::Text(last)), Inline::Text(next)) = (out.last_mut(), &inline) {
+        let mut joined = std::mem::take(last).into_string();
+        joined.push_str(next);
+        *last = joined.into_boxed_str();
+        return;
+    }
+    out.push(inline);
+}

@@ -1,0 +1,201 @@
+//! Names of files: where an author wrote something, and where a reader finds it.
+//!
+//! In: strings from the disk, from Markdown and from the program itself. Out: [`SourcePath`] and [`OutPath`], each with
+//! one constructor that refuses what could leave its tree. Nothing here touches the disk.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A file of the author's, relative to the site's folder, with `/` between its parts: `content/1-look/2-assume.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+/// A file of the built site, relative to its root, with `/` between its parts: `look/assume.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutPath(Arc<str>);
+
+impl SourcePath {
+    /// A path whose `.` and `..` are worked out; an error where it would leave the site's folder.
+    pub fn new(path: &str) -> Result<Self, String> {
+        clean(path).map(|p| Self(p.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part: `2-assume.md`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The folder that holds it, without a closing `/`; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rfind('/').map_or("", |i| &self.0[..i])
+    }
+
+    /// The name without its last ending: `2-assume`.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        name.rfind('.').filter(|i| *i > 0).map_or(name, |i| &name[..i])
+    }
+
+    /// The ending in lower case, without its dot; empty where there is none.
+    pub fn extension(&self) -> String {
+        let name = self.name();
+        name.rfind('.').filter(|i| *i > 0).map_or(String::new(), |i| name[i + 1..].to_lowercase())
+    }
+
+    /// The file that `target`, as written in this file, means: relative to this file's folder, or to `root` where it begins
+    /// with `/`.
+    pub fn join(&self, root: &str, target: &str) -> Result<Self, String> {
+        match target.strip_prefix('/') {
+            Some(rest) => Self::new(&format!("{root}/{rest}")),
+            None => Self::new(&format!("{}/{target}", self.folder())),
+        }
+    }
+
+    /// How an author would write the way from this file to `other` (both below one folder).
+    pub fn way_to(&self, other: &SourcePath) -> String {
+        way(self.folder(), other.as_str())
+    }
+}
+
+impl OutPath {
+    /// A path below the site's root; an error where it is empty, absolute or would leave the root.
+    pub fn new(path: &str) -> Result<Self, String> {
+        let cleaned = clean(path)?;
+        if cleaned != path {
+            return Err(format!("`{path}` is not a plain path"));
+        }
+        Ok(Self(cleaned.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The number of folders above it: 0 for `index.html`, 1 for `look/assume.html`.
+    pub fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+
+    /// The way from a page that is `depth` folders deep to this file, percent-encoded (RFC 3986).
+    pub fn url_from(&self, depth: usize) -> String {
+        let mut url = "../".repeat(depth);
+        url.push_str(&self.encoded());
+        url
+    }
+
+    /// The path percent-encoded for an address (RFC 3986): the unreserved characters and `/` stay.
+    pub fn encoded(&self) -> String {
+        percent_encode(&self.0)
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// `text` with every byte but RFC 3986's unreserved characters and `/` as `%XX`.
+pub fn percent_encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            out.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
+            out.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
+        }
+    }
+    out
+}
+
+/// `text` with `%XX` decoded; as it was where the result would not be UTF-8.
+pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
+        match (bytes[i], hex(i + 1), hex(i + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                i += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+fn clean(path: &str) -> Result<String, String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop().ok_or_else(|| format!("`{path}` leaves the folder"))?;
+            }
+            _ if part.contains(['\0', '\\']) => return Err(format!("`{path}` holds a character that paths cannot have")),
+            _ => parts.push(part),
+        }
+    }
+    if parts.is_empty() {
+        return Err(format!("`{path}` names no file"));
+    }
+    Ok(parts.join("/"))
+}
+
+fn way(from_folder: &str, to: &str) -> String {
+    let from: Vec<&str> = from_folder.split('/').filter(|p| !p.is_empty()).collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let same = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; from.len() - same];
+    parts.extend(&to[same..]);
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_in_their_tree() {
+        assert!(SourcePath::new("../x").is_err());
+        assert!(SourcePath::new("a/../../x").is_err());
+        assert!(OutPath::new("/etc/passwd").is_err());
+        assert!(OutPath::new("a//b").is_err());
+        assert!(OutPath::new("").is_err());
+        assert_eq!(SourcePath::new("./a/./b/../c.md").unwrap().as_str(), "a/c.md");
+    }
+
+    #[test]
+    fn ways_and_addresses() {
+        let page = SourcePath::new("content/1-a/2-b.md").unwrap();
+        let other = page.join("content", "../3-c/4-d.md").unwrap();
+        assert_eq!(other.as_str(), "content/3-c/4-d.md");
+        assert_eq!(page.way_to(&other), "../3-c/4-d.md");
+        assert_eq!(page.join("content", "/x.svg").unwrap().as_str(), "content/x.svg");
+        assert_eq!(OutPath::new("a/übung 1.html").unwrap().url_from(2), "../../a/%C3%BCbung%201.html");
+        assert_eq!(percent_decode("%C3%BCbung%201"), "übung 1");
+        assert_eq!(percent_decode("100%"), "100%");
+    }
+}

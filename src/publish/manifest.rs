@@ -1,0 +1,239 @@
+//! What we wrote: the file `.reconnect-gen` at the top of an output. Relative paths, hashes and sizes; no time, no
+//! machine, so that the same site has the same bytes, this file included.
+//!
+//! ```text
+//! reconnect-gen manifest 1
+//! file <blake3> <size> <path>
+//! end <blake3 of all lines above>
+//! ```
+//!
+//! The journal is made of the same lines. Whatever does not read exactly so is corrupt, and a corrupt list is no proof
+//! that anything is ours.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a shell: publishing is where the disk is"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Component, Path};
+
+use blake3::Hash;
+
+use crate::path::OutPath;
+
+/// The manifest's name in the output.
+pub(super) const NAME: &str = ".reconnect-gen";
+/// A file on its way into the output, where it has to be copied in. Known as ours while there is a journal.
+pub(super) const PART: &str = ".reconnect-gen.part";
+
+const HEADER: &str = "reconnect-gen manifest 1";
+
+/// One file: where, and what is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) path: OutPath,
+    pub(super) hash: Hash,
+    pub(super) size: u64,
+}
+
+/// Every file of a site, sorted by path.
+#[derive(Debug)]
+pub(super) struct Manifest {
+    pub(super) entries: Vec<Entry>,
+    /// The file as it is on disk.
+    pub(super) text: String,
+    /// Of the text: a name for exactly this site.
+    pub(super) hash: Hash,
+}
+
+/// Why there is no manifest to go by.
+#[derive(Debug)]
+pub(super) enum Unreadable {
+    Io(io::Error),
+    Corrupt,
+}
+
+impl Manifest {
+    /// From entries that are sorted by path.
+    pub(super) fn new(entries: Vec<Entry>) -> Self {
+        let mut text = format!("{HEADER}\n");
+        for entry in &entries {
+            write_line(&mut text, "file", entry);
+        }
+        write_end(&mut text);
+        let hash = blake3::hash(text.as_bytes());
+        Self {
+            entries,
+            text,
+            hash,
+        }
+    }
+
+    /// The manifest in a folder, if it has one.
+    pub(super) fn read(folder: &Path) -> Result<Option<Self>, Unreadable> {
+        let path = folder.join(NAME);
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_file() => {}
+            Ok(_) => return Err(Unreadable::Corrupt),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(Unreadable::Io(e)),
+        }
+        let bytes = fs::read(&path).map_err(Unreadable::Io)?;
+        let text = String::from_utf8(bytes).map_err(|_| Unreadable::Corrupt)?;
+        let entries = parse(&text).ok_or(Unreadable::Corrupt)?;
+        let hash = blake3::hash(text.as_bytes());
+        Ok(Some(Self {
+            entries,
+            text,
+            hash,
+        }))
+    }
+
+    /// Where a path stands among the entries.
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        find(&self.entries, path)
+    }
+}
+
+/// Where a path stands among sorted entries.
+pub(super) fn find(entries: &[Entry], path: &str) -> Option<usize> {
+    entries
+        .binary_search_by(|entry| entry.path.as_str().cmp(path))
+        .ok()
+}
+
+/// Whether a path begins with a name that is not for the files of a site.
+pub(super) fn is_reserved(path: &str) -> bool {
+    let top = path.split('/').next().unwrap_or(path);
+    [".git", NAME, PART]
+        .iter()
+        .any(|name| top.eq_ignore_ascii_case(name))
+}
+
+fn parse(text: &str) -> Option<Vec<Entry>> {
+    let lines = sealed_lines(text, HEADER)?;
+    let entries: Vec<Entry> = lines
+        .map(|line| read_line("file", line))
+        .collect::<Option<_>>()?;
+    let in_order = entries
+        .windows(2)
+        .all(|pair| pair[0].path.as_str() < pair[1].path.as_str());
+    let safe = entries
+        .iter()
+        .all(|entry| !is_reserved(entry.path.as_str()));
+    (in_order && safe).then_some(entries)
+}
+
+/// One line: `verb hash size path`.
+pub(super) fn write_line(text: &mut String, verb: &str, entry: &Entry) {
+    let path = entry
+        .path
+        .as_str()
+        .replace('\\', r"\\")
+        .replace('\n', r"\n")
+        .replace('\r', r"\r");
+    let _ = writeln!(text, "{verb} {} {} {path}", entry.hash.to_hex(), entry.size);
+}
+
+/// The last line, by which a text that was cut or changed is known.
+pub(super) fn write_end(text: &mut String) {
+    let _ = writeln!(text, "end {}", blake3::hash(text.as_bytes()).to_hex());
+}
+
+/// The lines between the header and a last line that is right.
+pub(super) fn sealed_lines<'t>(
+    text: &'t str,
+    header: &str,
+) -> Option<impl Iterator<Item = &'t str>> {
+    let body_end = text.strip_suffix('\n')?.rfind('\n')? + 1;
+    let (body, end) = text.split_at(body_end);
+    let hash = Hash::from_hex(end.trim_end().strip_prefix("end ")?).ok()?;
+    let lines = body.strip_prefix(header)?.strip_prefix('\n')?;
+    (hash == blake3::hash(body.as_bytes())).then(|| lines.lines())
+}
+
+/// The entry of a line with this verb.
+pub(super) fn read_line(verb: &str, line: &str) -> Option<Entry> {
+    let mut parts = line.strip_prefix(verb)?.strip_prefix(' ')?.splitn(3, ' ');
+    let hash = Hash::from_hex(parts.next()?).ok()?;
+    let size = parts.next()?.parse().ok()?;
+    let path = OutPath::new(&unescape(parts.next()?)?).ok()?;
+    is_relative(path.as_str()).then_some(Entry { path, hash, size })
+}
+
+fn unescape(path: &str) -> Option<String> {
+    let mut plain = String::with_capacity(path.len());
+    let mut chars = path.chars();
+    while let Some(c) = chars.next() {
+        plain.push(match c {
+            '\\' => match chars.next()? {
+                '\\' => '\\',
+                'n' => '\n',
+                'r' => '\r',
+                _ => return None,
+            },
+            c => c,
+        });
+    }
+    Some(plain)
+}
+
+/// Whether joining the path to a folder stays in that folder, on this system: on Windows `C:x` does not.
+fn is_relative(path: &str) -> bool {
+    let parts = Path::new(path).components();
+    !path.contains('\0')
+        && parts
+            .clone()
+            .all(|part| matches!(part, Component::Normal(_)))
+        && parts.count() == path.split('/').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str) -> Entry {
+        Entry {
+            path: OutPath::new(path).expect("a path"),
+            hash: blake3::hash(path.as_bytes()),
+            size: 7,
+        }
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        let entries = vec![entry("a b/c.html"), entry("new\nline"), entry("ü.html")];
+        let manifest = Manifest::new(entries.clone());
+        assert_eq!(parse(&manifest.text), Some(entries));
+        assert_eq!(parse(&Manifest::new(Vec::new()).text), Some(Vec::new()));
+    }
+
+    #[test]
+    fn takes_nothing_that_is_cut_changed_unsorted_or_reserved() {
+        let text = Manifest::new(vec![entry("a"), entry("b")]).text;
+        for end in 0..text.len() {
+            assert_eq!(parse(&text[..end]), None, "cut at {end}");
+        }
+        assert_eq!(parse(&text.replace(" 7 ", " 8 ")), None);
+        assert_eq!(
+            parse(&Manifest::new(vec![entry("b"), entry("a")]).text),
+            None
+        );
+        assert_eq!(parse(&Manifest::new(vec![entry(".git/config")]).text), None);
+    }
+
+    #[test]
+    fn takes_no_path_that_leaves_the_folder() {
+        let zero = "0".repeat(64);
+        for path in ["../a", "/a", "a/../b", "a//b", "", "./a", "a/"] {
+            assert_eq!(
+                read_line("file", &format!("file {zero} 1 {path}")),
+                None,
+                "{path}"
+            );
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The stage: the new folder, made beside the output. In: a place, its survey, the files. Out: [`Staged`], a complete
+//! folder on the disk. Also what takes folders away again: a stage given up, and the old site after the exchange.
+//!
+//! A stage without a manifest was never complete, so all in it is ours. With one it may be the *old site*, in which
+//! somebody can have put a file before the exchange: only what the manifest lists, unchanged, is removed, and the rest
+//! is set aside in `left-1`, `left-2`, ….
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a shell: publishing is where the disk is"
+)]
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::disk::{self, Stat};
+use super::error::io as io_error;
+use super::manifest::{self, Entry, Manifest, Unreadable};
+use super::place::Place;
+use super::survey::{self, Survey};
+use super::{Error, Files, OutPath};
+
+/// The new site: its manifest, and what of it is in the stage.
+#[derive(Debug)]
+pub(super) struct Staged {
+    pub(super) manifest: Manifest,
+    /// For each entry: the file, staged or in the output.
+    pub(super) stats: Vec<Stat>,
+    /// For each entry: whether it is new or has new bytes, and therefore is in the stage.
+    pub(super) fresh: Vec<bool>,
+    pub(super) written: usize,
+    pub(super) unchanged: usize,
+    /// Paths of the old site that the new one has not.
+    pub(super) removed: Vec<OutPath>,
+    /// Whether anything at all is other than in the output.
+    pub(super) changes: bool,
+}
+
+/// Makes every file, and writes those that changed into the stage. The stage comes to be with the first of them.
+pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Staged, Error> {
+    let stage = place.stage();
+    let called_off = AtomicBool::new(false);
+    let make = |(index, path): (usize, &OutPath)| -> Result<Option<(Entry, Stat, bool)>, Error> {
+        let Some(bytes) = files.bytes(index) else {
+            called_off.store(true, Ordering::Relaxed);
+            return Ok(None);
+        };
+        if called_off.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let entry = Entry {
+            path: path.clone(),
+            hash: blake3::hash(&bytes),
+            size: bytes.len() as u64,
+        };
+        if let Some(stat) = old.intact(path.as_str(), &entry.hash) {
+            return Ok(Some((entry, stat, false)));
+        }
+        let at = stage.join(path.as_str());
+        let stat = write_new(&at, &bytes).map_err(io_error("write", &at))?;
+        Ok(Some((entry, stat, true)))
+    };
+    let all: Vec<_> = files
+        .paths()
+        .par_iter()
+        .enumerate()
+        .map(make)
+        .collect::<Result<_, _>>()?;
+    if called_off.into_inner() {
+        return Err(Error::CalledOff);
+    }
+
+    let mut entries = Vec::with_capacity(all.len());
+    let (mut stats, mut fresh) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+    for (entry, stat, is_fresh) in all.into_iter().flatten() {
+        entries.push(entry);
+        stats.push(stat);
+        fresh.push(is_fresh);
+    }
+    let written = fresh.iter().filter(|fresh| **fresh).count();
+    let manifest = Manifest::new(entries);
+    let before = old
+        .manifest
+        .as_ref()
+        .map_or(&[][..], |manifest| &manifest.entries);
+    let gone = before
+        .iter()
+        .filter(|entry| manifest.find(entry.path.as_str()).is_none());
+    let removed = gone.map(|entry| entry.path.clone()).collect();
+    let changes = written > 0
+        || old
+            .manifest
+            .as_ref()
+            .is_none_or(|old| old.hash != manifest.hash);
+    Ok(Staged {
+        unchanged: fresh.len() - written,
+        manifest,
+        stats,
+        fresh,
+        written,
+        removed,
+        changes,
+    })
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Stat> {
+    let create = || File::options().write(true).create_new(true).open(path);
+    let mut file = with_parent(path, create)?;
+    file.write_all(bytes)?;
+    Ok(Stat::of(&file.metadata()?))
+}
+
+/// Does something that needs the folder of `path`, making that folder only where it turns out to be missing.
+fn with_parent<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (make(), path.parent()) {
+        (Err(e), Some(parent)) if e.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            make()
+        }
+        (done, _) => done,
+    }
+}
+
+/// Links what did not change from the old output into the stage. `false`: the two are on different disks.
+pub(super) fn link_unchanged(place: &Place, staged: &Staged) -> Result<bool, Error> {
+    let stage = place.stage();
+    let link = |(entry, fresh): (&Entry, &bool)| -> Result<(), Error> {
+        if *fresh {
+            return Ok(());
+        }
+        let (from, to) = (
+            place.output.join(entry.path.as_str()),
+            stage.join(entry.path.as_str()),
+        );
+        match with_parent(&to, || fs::hard_link(&from, &to)) {
+            Err(e) if e.kind() != io::ErrorKind::CrossesDevices => {
+                // A file system without hard links, or one that allows no more of them.
+                fs::copy(&from, &to)
+                    .map(drop)
+                    .map_err(io_error("copy", &from))
+            }
+            linked => linked.map_err(io_error("link", &from)),
+        }
+    };
+    match staged
+        .manifest
+        .entries
+        .par_iter()
+        .zip(&staged.fresh)
+        .try_for_each(link)
+    {
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::CrossesDevices => {
+            Ok(false)
+        }
+        done => done.map(|()| true),
+    }
+}
+
+/// Writes the manifest, last of all, and gets the whole stage down to the disk.
+pub(super) fn seal(place: &Place, old: &Survey, staged: &Staged) -> Result<(), Error> {
+    let stage = place.stage();
+    let (part, path) = (stage.join(manifest::PART), stage.join(manifest::NAME));
+    write_new(&part, staged.manifest.text.as_bytes())
+        .and_then(|_| fs::rename(&part, &path))
+        .map_err(io_error("write", &path))?;
+    if old.exists {
+        // Who may read the folder is the person's choice, and outlives an exchange.
+        let _ = fs::metadata(&place.output)
+            .and_then(|found| fs::set_permissions(&stage, found.permissions()));
+    }
+    disk::sync_tree(&stage).map_err(io_error("get to the disk what is in", &stage))
+}
+
+/// Removes a stage that never became the site.
+pub(super) fn discard(place: &Place) -> Result<(), Error> {
+    let stage = place.stage();
+    match fs::remove_dir_all(&stage) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(io_error("remove", &stage)(e)),
+        _ => Ok(()),
+    }
+}
+
+/// The same where something else is already wrong, or all is done: the next run does it again.
+pub(super) fn discard_quietly(place: &Place) {
+    let _ = discard(place);
+}
+
+/// Removes what a killed run left in the stage's place. Returns where anything went that is not ours.
+pub(super) fn sweep_stale(place: &Place) -> Result<Option<PathBuf>, Error> {
+    let stage = place.stage();
+    match fs::symlink_metadata(&stage) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => return set_aside(place).map(Some),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(io_error("look at", &stage)(e)),
+    }
+    match Manifest::read(&stage) {
+        Ok(None) => discard(place).map(|()| None),
+        Ok(Some(manifest)) => sweep(place, &manifest, &[]),
+        Err(Unreadable::Corrupt) => set_aside(place).map(Some),
+        Err(Unreadable::Io(e)) => Err(io_error("read", &stage.join(manifest::NAME))(e)),
+    }
+}
+
+/// Removes, from a folder in the stage's place, what its manifest lists and nobody changed (`seen`: as it was when last
+/// looked at, in the order of the manifest; what is not as seen is read). Returns where the rest went.
+pub(super) fn sweep(
+    place: &Place,
+    manifest: &Manifest,
+    seen: &[Option<Stat>],
+) -> Result<Option<PathBuf>, Error> {
+    let stage = place.stage();
+    let listed = WalkDir::new(&stage)
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>();
+    let found = listed.map_err(|e| io_error("look into", &stage)(e.into()))?;
+    let stays = |entry: &walkdir::DirEntry| -> Result<bool, Error> {
+        let path = survey::slashed(entry.path().strip_prefix(&stage).unwrap_or(entry.path()));
+        if entry.file_type().is_dir() || path == manifest::NAME {
+            return Ok(false);
+        }
+        let Some(at) = manifest.find(&path) else {
+            return Ok(true);
+        };
+        let as_seen = || {
+            let seen = seen.get(at).copied().flatten();
+            entry
+                .metadata()
+                .is_ok_and(|now| seen == Some(Stat::of(&now)))
+        };
+        if !entry.file_type().is_file()
+            || !(as_seen() || survey::is_intact(entry.path(), &manifest.entries[at]))
+        {
+            return Ok(true);
+        }
+        disk::remove_file(entry.path()).map_err(io_error("remove", entry.path()))?;
+        Ok(false)
+    };
+    let stay = found
+        .par_iter()
+        .map(stays)
+        .try_reduce(|| false, |one, other| Ok(one | other))?;
+    disk::remove_empty_dirs(&stage);
+    if stay {
+        // With its manifest, so that a kill right here finds the same rule at work.
+        return set_aside(place).map(Some);
+    }
+    // The manifest goes last: without it, a folder counts as a stage, all of it ours.
+    disk::remove_file(&stage.join(manifest::NAME)).map_err(io_error("remove", &stage))?;
+    discard(place).map(|()| None)
+}
+
+/// Moves what is in the stage's place to a name of its own, where this program does not come again.
+fn set_aside(place: &Place) -> Result<PathBuf, Error> {
+    let stage = place.stage();
+    let mut n = 1;
+    loop {
+        let left = place.room.join(format!("left-{n}"));
+        if fs::symlink_metadata(&left).is_err() {
+            fs::rename(&stage, &left).map_err(io_error("move aside", &stage))?;
+            return Ok(left);
+        }
+        n += 1;
+    }
+}
+
+/// Removes the site itself: every file that the manifest lists, the manifest last, and the folders this leaves empty.
+pub(super) fn remove_site(
+    place: &Place,
+    manifest: &Manifest,
+    old: &Survey,
+) -> Result<usize, Error> {
+    let there = || {
+        manifest
+            .entries
+            .par_iter()
+            .zip(&old.intact)
+            .filter(|(_, stat)| stat.is_some())
+    };
+    there().try_for_each(|(entry, _)| {
+        let path = place.output.join(entry.path.as_str());
+        disk::remove_file(&path).map_err(io_error("remove", &path))
+    })?;
+    for entry in &manifest.entries {
+        disk::remove_emptied_above(&place.output.join(entry.path.as_str()), &place.output);
+    }
+    let marker = place.output.join(manifest::NAME);
+    disk::remove_file(&marker).map_err(io_error("remove", &marker))?;
+    // Stays if there is a `.git` in it.
+    let _ = fs::remove_dir(&place.output);
+    Ok(there().count())
+}

@@ -1,0 +1,326 @@
+//! In: a place. Out: a [`Survey`] of what is in the output, file by file as its manifest says, or a refusal that names
+//! what is not ours or not as we left it. Reads only, and follows no link.
+//!
+//! Also keeps the stat file: what has the time and inode that we noted needs no reading.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a shell: publishing is where the disk is"
+)]
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{MAIN_SEPARATOR_STR, Path};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use blake3::Hash;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::disk::{self, Stat};
+use super::error::io as io_error;
+use super::journal::Journal;
+use super::manifest::{self, Entry, Manifest, Unreadable};
+use super::place::Place;
+use super::{Error, Target};
+
+/// What is in the output. Every file of it is ours, and as we left it.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub(super) exists: bool,
+    pub(super) manifest: Option<Manifest>,
+    /// For each entry of the manifest: the file as it is; `None` if it is gone.
+    pub(super) intact: Vec<Option<Stat>>,
+    /// Whether a file had to be read, because the stat file did not know it.
+    pub(super) hashed: bool,
+    git: bool,
+}
+
+impl Survey {
+    /// The file at `path`, if it is there and has these bytes already.
+    pub(super) fn intact(&self, path: &str, hash: &Hash) -> Option<Stat> {
+        let manifest = self.manifest.as_ref()?;
+        let at = manifest.find(path)?;
+        self.intact[at].filter(|_| manifest.entries[at].hash == *hash)
+    }
+
+    /// Why the output must not be put in place as a whole, if there is a reason; a clause about "it".
+    pub(super) fn obstacle(&self, place: &Place, target: &Target) -> Option<&'static str> {
+        if !self.exists {
+            None
+        } else if self.git {
+            // Moving `.git` from the old folder to the new is a moment in which a kill would leave it in neither.
+            Some("it has a `.git`, which has to stay where it is")
+        } else if target.force_per_file {
+            Some("that was asked for")
+        } else if disk::on_other_disk(&place.output, &place.parent) {
+            Some("it is on another disk than its parent folder")
+        } else if self.manifest.is_some() && !disk::EXCHANGES {
+            Some("this system cannot exchange one folder for another")
+        } else {
+            None
+        }
+    }
+}
+
+/// One thing in the output that is not a folder.
+struct Found {
+    path: String,
+    regular: bool,
+}
+
+enum Verdict {
+    /// As the manifest has it at this place.
+    Intact(usize, Stat),
+    /// As the journal has it.
+    Known,
+    Edited(String),
+    Foreign(String),
+}
+
+/// All that says which files are ours.
+struct Known<'a> {
+    manifest: Option<&'a Manifest>,
+    stats: Option<Vec<Option<Stat>>>,
+    journal: Option<&'a Journal>,
+    hashed: AtomicBool,
+}
+
+impl Known<'_> {
+    fn judge(&self, place: &Place, found: Found) -> Result<Verdict, Error> {
+        let in_transit = found.path == manifest::PART && self.journal.is_some();
+        if found.path == manifest::NAME || in_transit {
+            return Ok(Verdict::Known);
+        }
+        let listed = self.manifest.and_then(|manifest| {
+            let at = manifest.find(&found.path)?;
+            Some((at, &manifest.entries[at]))
+        });
+        let claimed = self.journal.and_then(|journal| journal.claim(&found.path));
+        if !found.regular || (listed.is_none() && claimed.is_none()) {
+            return Ok(Verdict::Foreign(found.path));
+        }
+        let path = place.output.join(&found.path);
+        let seen = fs::symlink_metadata(&path).map_err(io_error("look at", &path))?;
+        let stat = Stat::of(&seen);
+        let listed = listed.filter(|(_, entry)| entry.size == seen.len());
+        let claimed = claimed.filter(|entry| entry.size == seen.len());
+        match (listed, &self.stats) {
+            (Some((at, _)), Some(stats)) if stats[at] == Some(stat) => {
+                return Ok(Verdict::Intact(at, stat));
+            }
+            (None, _) if claimed.is_none() => return Ok(Verdict::Edited(found.path)),
+            _ => {}
+        }
+        self.hashed.store(true, Ordering::Relaxed);
+        let hash = disk::hash(&path).map_err(io_error("read", &path))?;
+        Ok(match (listed, claimed) {
+            (Some((at, entry)), _) if entry.hash == hash => Verdict::Intact(at, stat),
+            (_, Some(entry)) if entry.hash == hash => Verdict::Known,
+            _ => Verdict::Edited(found.path),
+        })
+    }
+}
+
+/// Looks at everything in the output. With a journal, a file may be as before or as after.
+pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey, Error> {
+    match fs::symlink_metadata(&place.output) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => {
+            return Err(place.refuse(
+                "it is a file, not a folder".to_owned(),
+                "Choose another folder with `-d`.",
+            ));
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Survey::default()),
+        Err(e) => return Err(io_error("look at", &place.output)(e)),
+    }
+    let manifest = read_manifest(place)?;
+    let (found, git) = walk(place)?;
+    if manifest.is_none() && journal.is_none() && !found.is_empty() {
+        return Err(foreign(
+            place,
+            found.into_iter().map(|found| found.path).collect(),
+        ));
+    }
+    let stats = manifest
+        .as_ref()
+        .and_then(|manifest| recall(place, manifest));
+    let known = Known {
+        manifest: manifest.as_ref(),
+        stats,
+        journal,
+        hashed: AtomicBool::new(false),
+    };
+    let verdicts: Vec<Verdict> = found
+        .into_par_iter()
+        .map(|found| known.judge(place, found))
+        .collect::<Result<_, _>>()?;
+    let hashed = known.hashed.into_inner();
+
+    let mut intact = vec![
+        None;
+        manifest
+            .as_ref()
+            .map_or(0, |manifest| manifest.entries.len())
+    ];
+    let (mut strangers, mut edited) = (Vec::new(), Vec::new());
+    for verdict in verdicts {
+        match verdict {
+            Verdict::Intact(at, stat) => intact[at] = Some(stat),
+            Verdict::Known => {}
+            Verdict::Edited(path) => edited.push(path),
+            Verdict::Foreign(path) => strangers.push(path),
+        }
+    }
+    if !strangers.is_empty() {
+        return Err(foreign(place, strangers));
+    }
+    if !edited.is_empty() {
+        return Err(place.refuse(
+            format!(
+                "{} changed by hand since this program wrote it: {}",
+                a_file_or_files(edited.len()),
+                first_few(edited)
+            ),
+            "Move what you want to keep into your sources, delete it here, then run this again.",
+        ));
+    }
+    Ok(Survey {
+        exists: true,
+        manifest,
+        intact,
+        hashed,
+        git,
+    })
+}
+
+fn read_manifest(place: &Place) -> Result<Option<Manifest>, Error> {
+    Manifest::read(&place.output).map_err(|unreadable| match unreadable {
+        Unreadable::Io(e) => io_error("read", &place.output.join(manifest::NAME))(e),
+        Unreadable::Corrupt => place.refuse(
+            format!(
+                "its list of what this program wrote, `{}`, is damaged",
+                manifest::NAME
+            ),
+            "Remove the folder yourself if nothing in it is yours, then run this again.",
+        ),
+    })
+}
+
+fn a_file_or_files(count: usize) -> &'static str {
+    if count == 1 {
+        "a file in it was"
+    } else {
+        "files in it were"
+    }
+}
+
+fn foreign(place: &Place, paths: Vec<String>) -> Error {
+    place.refuse(
+        format!("it has files that this program did not write: {}", first_few(paths)),
+        "Move them elsewhere (what belongs to the site goes into `static/`), or choose another folder with `-d`.",
+    )
+}
+
+fn first_few(mut paths: Vec<String>) -> String {
+    const FEW: usize = 3;
+    paths.sort_unstable();
+    let more = paths.len().saturating_sub(FEW);
+    paths.truncate(FEW);
+    let named = paths
+        .iter()
+        .map(|path| format!("`{path}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if more == 0 {
+        named
+    } else {
+        format!("{named} and {more} more")
+    }
+}
+
+/// Everything in the output but folders, and whether it has a `.git`, which is not looked into.
+fn walk(place: &Place) -> Result<(Vec<Found>, bool), Error> {
+    let mut found = Vec::new();
+    let mut git = false;
+    let mut entries = WalkDir::new(&place.output).min_depth(1).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = entry.map_err(|e| {
+            let at = e.path().unwrap_or(&place.output).to_owned();
+            io_error("look into", &at)(e.into())
+        })?;
+        let kind = entry.file_type();
+        if entry.depth() == 1 && entry.file_name() == OsStr::new(".git") {
+            git = true;
+            if kind.is_dir() {
+                entries.skip_current_dir();
+            }
+        } else if !kind.is_dir() {
+            let path = entry
+                .path()
+                .strip_prefix(&place.output)
+                .unwrap_or(entry.path());
+            // A name that is no Unicode is none of ours: judged as foreign by any spelling.
+            let regular = kind.is_file() && path.to_str().is_some();
+            found.push(Found {
+                path: slashed(path),
+                regular,
+            });
+        }
+    }
+    Ok((found, git))
+}
+
+/// A relative path as the manifest spells it.
+pub(super) fn slashed(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if MAIN_SEPARATOR_STR == "/" {
+        path.into_owned()
+    } else {
+        path.replace(MAIN_SEPARATOR_STR, "/")
+    }
+}
+
+const STAT_HEADER: &str = "reconnect-gen stat 1";
+
+/// Notes the times and inodes of the files that the manifest lists. A note that fails is one that is not there.
+pub(super) fn remember(place: &Place, manifest: &Manifest, stats: &[Stat]) {
+    let mut text = format!("{STAT_HEADER} {}\n", manifest.hash.to_hex());
+    for Stat { mtime, inode } in stats {
+        let _ = writeln!(text, "{mtime} {inode}");
+    }
+    let new = place.room.join("stat.new");
+    let _ = fs::write(&new, text).and_then(|()| fs::rename(&new, place.stat()));
+}
+
+/// The notes for exactly this manifest, if there are any.
+fn recall(place: &Place, manifest: &Manifest) -> Option<Vec<Option<Stat>>> {
+    let noted = Stat::of(&fs::metadata(place.stat()).ok()?).mtime;
+    let text = fs::read_to_string(place.stat()).ok()?;
+    let (header, lines) = text.split_once('\n')?;
+    if header != format!("{STAT_HEADER} {}", manifest.hash.to_hex()) || !text.ends_with('\n') {
+        return None;
+    }
+    let stats: Vec<_> = lines
+        .lines()
+        .map(|line| {
+            let (mtime, inode) = line.split_once(' ')?;
+            let stat = Stat {
+                mtime: mtime.parse().ok()?,
+                inode: inode.parse().ok()?,
+            };
+            // As git does: written in the same tick as the note, so a later change might have the same time.
+            Some((stat.mtime < noted).then_some(stat))
+        })
+        .collect::<Option<_>>()?;
+    (stats.len() == manifest.entries.len()).then_some(stats)
+}
+
+/// Whether the file at `path` is a regular one with the bytes of `entry`.
+pub(super) fn is_intact(path: &Path, entry: &Entry) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == entry.size)
+        && disk::hash(path).is_ok_and(|hash| hash == entry.hash)
+}

@@ -1,0 +1,245 @@
+//! Links: from what an author wrote to what it means.
+
+use super::{Link, STATIC};
+use crate::body::{Reference, Role};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Span};
+use crate::parse::{Kind, Page};
+use crate::path::{OutPath, SourcePath, percent_decode};
+use crate::site::{PageId, Site};
+use crate::slug::{nearest, split_number};
+use crate::tree::Tree;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Every reference of every page, in order.
+pub(super) fn all(config: &Config, site: &Site, tree: &Tree) -> (Vec<Box<[Link]>>, Vec<Diagnostic>) {
+    let resolver = Resolver { content: config.content.as_str(), site, tree, without_numbers: OnceLock::new() };
+    let ids: Vec<PageId> = site.ids().collect();
+    let each = ids.par_iter().map(|id| {
+        let page = site.page(*id);
+        let mut diagnostics = Vec::new();
+        let links = page.references.iter().map(|r| resolver.resolve(*id, page, r, &mut diagnostics)).collect();
+        (links, diagnostics)
+    });
+    let (links, diagnostics): (Vec<_>, Vec<_>) = each.unzip();
+    (links, diagnostics.into_iter().flatten().collect())
+}
+
+struct Resolver<'a> {
+    content: &'a str,
+    site: &'a Site,
+    tree: &'a Tree,
+    /// The files by their paths without numbers; made when the first link needs it.
+    without_numbers: OnceLock<HashMap<String, Vec<&'a SourcePath>>>,
+}
+
+impl Resolver<'_> {
+    fn resolve(&self, id: PageId, page: &Page, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
+        let target = &*reference.target;
+        if is_address(target) {
+            return self.address(reference, diagnostics);
+        }
+        let (path, anchor) = split_anchor(target);
+        if path.is_empty() && reference.role == Role::Link {
+            return self.on_page(id, id, anchor, reference, diagnostics);
+        }
+        let path = percent_decode(path);
+        let Ok(wanted) = page.source.join(self.content, &path) else {
+            return self.nothing(page, reference, &path, None, diagnostics);
+        };
+        if let Some(link) = self.file(id, page, &wanted, &path, anchor, reference, diagnostics) {
+            return link;
+        }
+        self.nothing(page, reference, &path, Some(&wanted), diagnostics)
+    }
+
+    fn address(&self, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
+        let target = &reference.target;
+        match reference.role {
+            Role::Link => return Link::Address(target.clone()),
+            Role::Picture => diagnostics.push(
+                Diagnostic::new(Code::MissingPicture, format!("the picture is on another host: `{target}`"))
+                    .at(reference.span.clone())
+                    .help("save it beside the page and write its file name: readers' browsers should not call other hosts"),
+            ),
+            Role::Page | Role::Required => diagnostics.push(
+                Diagnostic::new(Code::BrokenLink, format!("`{target}` is not a page of the guide"))
+                    .at(reference.span.clone())
+                    .help("name a file, such as `2-call.md`"),
+            ),
+        }
+        Link::Broken(target.clone())
+    }
+
+    /// The page or file that lies at `wanted`; `None` where nothing does.
+    #[allow(clippy::too_many_arguments, reason = "one reference, seen from every side")]
+    fn file(
+        &self,
+        from: PageId,
+        page: &Page,
+        wanted: &SourcePath,
+        written: &str,
+        anchor: Option<&str>,
+        reference: &Reference,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Link> {
+        let folder = written.ends_with('/') || written.ends_with("..") || written == ".";
+        let wanted = &if folder { SourcePath::new(&format!("{wanted}/index.md")).ok()? } else { wanted.clone() };
+        if let Some(id) = self.site.by_source(wanted) {
+            return Some(self.page(from, id, anchor, reference, diagnostics));
+        }
+        if self.site.drafts.contains(wanted) {
+            diagnostics.push(
+                Diagnostic::new(Code::DraftLink, format!("`{wanted}` is a draft, so it will not be there"))
+                    .at(reference.span.clone())
+                    .help("take `draft: true` out of it, or take this link out; `build --drafts` includes drafts"),
+            );
+            return Some(Link::Broken(reference.target.clone()));
+        }
+        if self.site.failed.contains(wanted) || (wanted.extension() == "md" && self.tree.get(wanted).is_some()) {
+            return Some(Link::Broken(reference.target.clone()));
+        }
+        if folder && let Some(guide) = self.worksheets(wanted) {
+            return Some(Link::Worksheets(guide));
+        }
+        if self.tree.get(wanted).is_some() && matches!(reference.role, Role::Link | Role::Picture) {
+            return Some(Link::Asset(wanted.clone()));
+        }
+        if reference.role == Role::Link {
+            let below = wanted.as_str().strip_prefix(self.content).unwrap_or("").trim_start_matches('/');
+            let file = SourcePath::new(&format!("{STATIC}/{below}")).ok().filter(|p| self.tree.get(p).is_some());
+            if let Some(out) = file.and_then(|_| OutPath::new(below).ok()) {
+                return Some(Link::Static(out));
+            }
+        }
+        let stale = self.stale(wanted)?;
+        let link = match self.site.by_source(stale) {
+            Some(id) => self.page(from, id, anchor, reference, diagnostics),
+            None if self.site.failed.contains(stale) || self.site.drafts.contains(stale) => Link::Broken(reference.target.clone()),
+            None => Link::Asset(stale.clone()),
+        };
+        let mut way = if written.starts_with('/') {
+            format!("/{}", stale.as_str().strip_prefix(self.content).unwrap_or("").trim_start_matches('/'))
+        } else {
+            page.source.way_to(stale)
+        };
+        if let Some(anchor) = anchor {
+            way = format!("{way}#{anchor}");
+        }
+        let mut diagnostic = Diagnostic::new(Code::StaleNumber, format!("the file is now called `{}`", stale.as_str()))
+            .at(reference.span.clone())
+            .help(format!("write `{way}`, or let `reconnect-gen check --fix` write it"));
+        if let Some(range) = &reference.target_range {
+            diagnostic = diagnostic.fix(Span::new(&page.source, range.clone()), way);
+        }
+        diagnostics.push(diagnostic);
+        Some(link)
+    }
+
+    fn page(&self, from: PageId, to: PageId, anchor: Option<&str>, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
+        let page = self.site.page(to);
+        let fault = match reference.role {
+            Role::Link | Role::Page => None,
+            Role::Picture => Some((Code::MissingPicture, format!("`{}` is a page, not a picture", page.source))),
+            Role::Required => {
+                let fits = page.kind == Kind::Step && self.site.guide_of[from.index()] == self.site.guide_of[to.index()] && from != to;
+                (!fits).then(|| (Code::NotAStep, format!("`{}` is not another step of this guide", page.source)))
+            }
+        };
+        if let Some((code, message)) = fault {
+            diagnostics.push(Diagnostic::new(code, message).at(reference.span.clone()).help("name the file that is meant"));
+            return Link::Broken(reference.target.clone());
+        }
+        self.on_page(from, to, anchor, reference, diagnostics)
+    }
+
+    /// A page, or a place on it.
+    fn on_page(&self, from: PageId, to: PageId, anchor: Option<&str>, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
+        let Some(anchor) = anchor.map(percent_decode).filter(|a| !a.is_empty()) else { return Link::Page(to, None) };
+        let page = self.site.page(to);
+        let has = page.body.headings.iter().any(|h| *h.id == *anchor)
+            || page.body.fields.iter().any(|f| anchor.strip_prefix("field-") == Some(&f.id));
+        if !has {
+            let ids: Vec<&str> = page.body.headings.iter().map(|h| &*h.id).collect();
+            let help = match nearest(&anchor, ids.iter().copied()) {
+                Some(near) => format!("did you mean `#{near}`?"),
+                None if ids.is_empty() => "the page has no headings; link to the page alone".to_owned(),
+                None => format!("the headings there are {}", ids.iter().take(8).map(|i| format!("`#{i}`")).collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("`{}` has no heading `#{anchor}`", page.source);
+            diagnostics.push(Diagnostic::new(Code::BrokenAnchor, message).at(reference.span.clone()).help(help));
+            return Link::Broken(reference.target.clone());
+        }
+        if from == to { Link::Here(anchor.into()) } else { Link::Page(to, Some(anchor.into())) }
+    }
+
+    fn worksheets(&self, index: &SourcePath) -> Option<usize> {
+        let guide_folder = index.folder().strip_suffix("/worksheets")?;
+        let of = |g: &crate::site::Guide| self.site.page(g.cover).source.folder() == guide_folder && !g.sheets.is_empty();
+        self.site.guides.iter().position(of)
+    }
+
+    /// The one file whose path differs from `wanted` in its numbers alone.
+    fn stale(&self, wanted: &SourcePath) -> Option<&SourcePath> {
+        let map = self.without_numbers.get_or_init(|| {
+            let mut map: HashMap<String, Vec<&SourcePath>> = HashMap::new();
+            for (path, _) in self.tree.below(self.content) {
+                map.entry(without_numbers(path)).or_default().push(path);
+            }
+            map
+        });
+        match map.get(&without_numbers(wanted)).map(Vec::as_slice) {
+            Some([one]) => Some(one),
+            _ => None,
+        }
+    }
+
+    fn nothing(&self, page: &Page, reference: &Reference, written: &str, wanted: Option<&SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> Link {
+        let code = if reference.role == Role::Picture { Code::MissingPicture } else { Code::BrokenLink };
+        let what = if reference.role == Role::Picture { "picture" } else { "file" };
+        let mut diagnostic = Diagnostic::new(code, format!("there is no {what} `{written}`")).at(reference.span.clone());
+        if let Some(help) = wanted.and_then(|w| self.proposal(page, w)) {
+            diagnostic = diagnostic.help(help);
+        } else {
+            diagnostic = diagnostic.help("paths are relative to this file, or begin with `/` for the content folder");
+        }
+        diagnostics.push(diagnostic);
+        Link::Broken(reference.target.clone())
+    }
+
+    fn proposal(&self, page: &Page, wanted: &SourcePath) -> Option<String> {
+        if let Some(other) = self.tree.in_other_case(wanted) {
+            return Some(format!("upper and lower case count: write `{}`", page.source.way_to(other)));
+        }
+        if wanted.extension() == "html" {
+            return Some("link to the `.md` file; the address of the page follows from it".into());
+        }
+        let same_end: Vec<&SourcePath> =
+            self.tree.below(self.content).map(|(p, _)| p).filter(|p| p.extension() == wanted.extension()).collect();
+        let elsewhere = same_end.iter().find(|p| split_number(p.name()).1 == split_number(wanted.name()).1);
+        let near = elsewhere.copied().or_else(|| {
+            let name = nearest(wanted.name(), same_end.iter().map(|p| p.name()))?;
+            same_end.iter().copied().find(|p| p.name() == name)
+        });
+        near.map(|p| format!("did you mean `{}`?", page.source.way_to(p)))
+    }
+}
+
+/// True for what begins with a scheme, or with `//`.
+fn is_address(target: &str) -> bool {
+    let scheme = target.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
+    target.starts_with("//") || (scheme > 1 && target.as_bytes().get(scheme) == Some(&b':'))
+}
+
+fn split_anchor(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (target, None),
+    }
+}
+
+fn without_numbers(path: &SourcePath) -> String {
+    path.as_str().split('/').map(|part| split_number(part).1).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,115 @@
+//! Resolve: what every page points at, and what comes before and after it.
+//!
+//! In: the assembled site and the tree. Out: a [`Book`], complete and immutable: all that a renderer needs.
+
+mod links;
+mod nav;
+mod pictures;
+mod requires;
+mod topics;
+
+pub use nav::Neighbours;
+pub use pictures::Asset;
+pub use topics::Topic;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::parse::Page;
+use crate::path::{OutPath, SourcePath};
+use crate::site::{PageId, Site};
+use crate::tree::Tree;
+use std::collections::BTreeMap;
+
+/// The site with every link resolved.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The settings.
+    pub config: Config,
+    /// The pages.
+    pub site: Site,
+    /// What each page's references mean, in the order of the pages and of their references.
+    pub links: Vec<Box<[Link]>>,
+    /// What comes before and after each page.
+    pub neighbours: Vec<Neighbours>,
+    /// The pictures and files of the content folder that pages refer to.
+    pub assets: BTreeMap<SourcePath, Asset>,
+    /// The topics, sorted by title.
+    pub topics: Vec<Topic>,
+    /// The topics that each guide shows first, as places in `topics`; after the guides, those of the library.
+    pub popular: Vec<Vec<usize>>,
+    /// The steps that link to each worksheet.
+    pub steps_of_sheet: BTreeMap<PageId, Vec<PageId>>,
+}
+
+/// What a reference means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A page of the site, or a place on it.
+    Page(PageId, Option<Box<str>>),
+    /// A place on the same page.
+    Here(Box<str>),
+    /// The list of a guide's worksheets, which has no file of its own.
+    Worksheets(usize),
+    /// A picture or file of the content folder.
+    Asset(SourcePath),
+    /// A file of the static folder.
+    Static(OutPath),
+    /// An address elsewhere.
+    Address(Box<str>),
+    /// Nothing; the author has been told.
+    Broken(Box<str>),
+}
+
+impl Book {
+    /// A page.
+    pub fn page(&self, id: PageId) -> &Page {
+        self.site.page(id)
+    }
+
+    /// The links of a page.
+    pub fn links(&self, id: PageId) -> &[Link] {
+        &self.links[id.index()]
+    }
+
+    /// The site's title: book.toml's, else the first page's.
+    pub fn title(&self) -> String {
+        let home = || self.site.home().map(|id| self.page(id).name.to_string());
+        self.config.title.clone().or_else(home).unwrap_or_default()
+    }
+
+    /// The worksheets that a page links to, in the order of the links.
+    pub fn sheets_of(&self, id: PageId) -> Vec<PageId> {
+        let mut out = Vec::new();
+        for link in self.links(id) {
+            if let Link::Page(to, _) = link
+                && self.page(*to).kind == crate::parse::Kind::Worksheet
+                && !out.contains(to)
+            {
+                out.push(*to);
+            }
+        }
+        out
+    }
+}
+
+/// The folder that is copied as it is.
+pub const STATIC: &str = "static";
+
+/// Resolves every reference of every page.
+pub fn resolve(config: Config, site: Site, tree: &Tree) -> (Book, Vec<Diagnostic>) {
+    let (links, mut diagnostics) = links::all(&config, &site, tree);
+    diagnostics.extend(requires::check(&site, &links));
+    let (assets, more) = pictures::assets(&config, &site, &links, tree);
+    diagnostics.extend(more);
+    let (topics, popular, more) = topics::gather(&site);
+    diagnostics.extend(more);
+    let neighbours = nav::neighbours(&site);
+    let mut book = Book { config, site, links, neighbours, assets, topics, popular, steps_of_sheet: BTreeMap::new() };
+    let steps: Vec<PageId> = book.site.guides.iter().flat_map(|g| g.steps.iter().copied()).collect();
+    for step in steps {
+        for sheet in book.sheets_of(step) {
+            book.steps_of_sheet.entry(sheet).or_default().push(step);
+        }
+    }
+    (book, diagnostics)
+}

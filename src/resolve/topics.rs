@@ -1,0 +1,79 @@
+//! Topics: what pages are about, and which topics are popular.
+
+use crate::diag::{Code, Diagnostic};
+use crate::path::OutPath;
+use crate::site::{PageId, Site};
+use crate::slug::{nearest, slugify};
+use std::collections::BTreeMap;
+
+/// A topic.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// As the first page writes it.
+    pub title: String,
+    /// Its page.
+    pub file: OutPath,
+    /// The pages about it, in the order of the site.
+    pub pages: Vec<PageId>,
+}
+
+/// How many topics are popular where nobody says which.
+const POPULAR: usize = 6;
+
+/// All topics, the popular ones of each guide and of the library, and what is wrong with them.
+pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut by_slug: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
+    for id in site.ids() {
+        for topic in &site.page(id).meta.topics {
+            let slug = match slugify(topic) {
+                slug if slug == "index" => "topic-index".to_owned(),
+                slug => slug,
+            };
+            if slug.is_empty() {
+                diagnostics.push(
+                    Diagnostic::new(Code::BadSlug, format!("the topic `{topic}` has no letter or digit to make an address of"))
+                        .at(crate::diag::Span::start_of(&site.page(id).source))
+                        .help("name the topic in words"),
+                );
+                continue;
+            }
+            let pages = &mut by_slug.entry(slug).or_insert_with(|| (topic.trim().to_owned(), Vec::new())).1;
+            if !pages.contains(&id) {
+                pages.push(id);
+            }
+        }
+    }
+    let topic = |(slug, (title, pages)): (String, (String, Vec<PageId>))| {
+        OutPath::new(&format!("topics/{slug}.html")).ok().map(|file| Topic { title, file, pages })
+    };
+    let mut topics: Vec<Topic> = by_slug.into_iter().filter_map(topic).collect();
+    topics.sort_by_cached_key(|t| (t.title.to_lowercase(), t.title.clone()));
+    let mut popular: Vec<Vec<usize>> = (0..site.guides.len()).map(|g| popular(site, &topics, Some(g), &mut diagnostics)).collect();
+    popular.push(self::popular(site, &topics, None, &mut diagnostics));
+    (topics, popular, diagnostics)
+}
+
+/// The topics to show first: as the guide's `popular` says, else those with the most pages of the guide.
+fn popular(site: &Site, topics: &[Topic], guide: Option<usize>, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let by_hand = guide.map(|g| &site.page(site.guides[g].cover).guide.popular).filter(|p| !p.is_empty());
+    if let Some(names) = by_hand {
+        let mut out = Vec::new();
+        for (name, span) in names {
+            match topics.iter().position(|t| slugify(&t.title) == slugify(name)) {
+                Some(topic) => out.push(topic),
+                None => {
+                    let near = nearest(name, topics.iter().map(|t| t.title.as_str()));
+                    let help = near.map_or_else(|| "add it to the `topics:` of a page first".into(), |n| format!("did you mean `{n}`?"));
+                    let message = format!("no page has the topic `{name}`");
+                    diagnostics.push(Diagnostic::new(Code::BadValue, message).at(span.clone()).help(help));
+                }
+            }
+        }
+        return out;
+    }
+    let pages = |t: &Topic| t.pages.iter().filter(|id| guide.is_none() || site.guide_of[id.index()] == guide).count();
+    let mut counted: Vec<(usize, usize)> = topics.iter().map(pages).enumerate().filter(|(_, n)| *n > 0).collect();
+    counted.sort_by_key(|(topic, n)| (usize::MAX - n, *topic));
+    counted.into_iter().take(POPULAR).map(|(topic, _)| topic).collect()
+}

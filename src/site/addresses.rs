@@ -1,0 +1,159 @@
+//! Addresses: where each page is in the built site, and which names are taken.
+
+use super::{Address, Guide, PageId, Site};
+use crate::diag::{Code, Diagnostic};
+use crate::path::OutPath;
+use std::collections::HashMap;
+
+/// What the program makes itself at the top of a site and of a guide.
+const RESERVED: &[&str] = &["index", "print", "404", "search", "topics", "tips", "worksheets"];
+
+/// The two-letter language codes of ISO 639-1: the folders of translations.
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
+    ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka \
+    kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr \
+    nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk \
+    tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// The address of every page, in the order of the pages.
+pub(super) fn of(site: &Site, content: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Address> {
+    let mut files: Vec<String> = vec![String::new(); site.pages.len()];
+    let mut anchors: Vec<Option<Box<str>>> = vec![None; site.pages.len()];
+    let mut tops: Vec<PageId> = Vec::new();
+    if let Some(library) = &site.library {
+        files[library.cover.index()] = "index.html".into();
+        for id in &library.pages {
+            files[id.index()] = format!("{}.html", site.page(*id).slug);
+        }
+        tops.extend(&library.pages);
+        tops.extend(site.guides.iter().map(|g| g.cover));
+    }
+    for guide in &site.guides {
+        of_guide(site, guide, &mut files, &mut anchors, &mut tops);
+    }
+    reserved(site, content, &tops, diagnostics);
+    same_folder(site, diagnostics);
+    duplicates(site, &files, &anchors, diagnostics);
+    let address = |(file, anchor): (String, Option<Box<str>>)| Address {
+        // Every slug is a plain name, so this never falls back; a page without a guide was reported and is never rendered.
+        file: OutPath::new(&file).or_else(|_| OutPath::new("index.html")).unwrap_or_else(|_| unreachable_path()),
+        anchor,
+    };
+    files.into_iter().zip(anchors).map(address).collect()
+}
+
+fn unreachable_path() -> OutPath {
+    unreachable!("`index.html` is a plain path")
+}
+
+fn of_guide(site: &Site, guide: &Guide, files: &mut [String], anchors: &mut [Option<Box<str>>], tops: &mut Vec<PageId>) {
+    let folder = &guide.folder;
+    let slug = |id: PageId| &site.page(id).slug;
+    files[guide.cover.index()] = format!("{folder}index.html");
+    let mut folder_of_part: HashMap<&str, String> = HashMap::new();
+    for part in &guide.parts {
+        let inner = match part.cover {
+            Some(cover) => {
+                let inner = format!("{folder}{}/", slug(cover));
+                files[cover.index()] = format!("{inner}index.html");
+                folder_of_part.insert(site.page(cover).source.folder(), inner.clone());
+                tops.push(cover);
+                inner
+            }
+            None => {
+                tops.extend(&part.steps);
+                folder.clone()
+            }
+        };
+        for step in &part.steps {
+            files[step.index()] = format!("{inner}{}.html", slug(*step));
+        }
+    }
+    for id in &guide.plain {
+        let inner = folder_of_part.get(site.page(*id).source.folder());
+        if inner.is_none() {
+            tops.push(*id);
+        }
+        files[id.index()] = format!("{}{}.html", inner.unwrap_or(folder), slug(*id));
+    }
+    for id in guide.tips.iter().chain(&guide.long_tips) {
+        files[id.index()] = format!("{folder}tips/index.html");
+    }
+    for id in &guide.long_tips {
+        anchors[id.index()] = Some(slug(*id).clone());
+    }
+    for id in &guide.sheets {
+        files[id.index()] = format!("{folder}worksheets/{}.html", slug(*id));
+    }
+    if let Some(id) = guide.sheets_cover {
+        files[id.index()] = format!("{folder}worksheets/index.html");
+    }
+}
+
+fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<Diagnostic>) {
+    let sheets = site.guides.iter().flat_map(|g| &g.sheets);
+    let inside = site.guides.iter().flat_map(|g| g.steps.iter().chain(&g.plain)).filter(|id| !tops.contains(id));
+    let mut check = |id: PageId, names: &[&str], is_top: bool| {
+        let page = site.page(id);
+        let parent = if page.source.name() == "index.md" { parent(page.source.folder()) } else { page.source.folder() };
+        let language = is_top && parent == content && LANGUAGES.split_whitespace().any(|l| l == &*page.slug);
+        if !names.contains(&&*page.slug) && !language {
+            return;
+        }
+        let why = if language { "is kept for a translation" } else { "is a page that the program makes itself" };
+        diagnostics.push(
+            Diagnostic::new(Code::ReservedName, format!("the name `{}` {why}", page.slug))
+                .at(page.slug_span.clone())
+                .help(format!("choose another name, or set `slug: {}-page` in the front matter", page.slug)),
+        );
+    };
+    tops.iter().for_each(|id| check(*id, RESERVED, true));
+    sheets.for_each(|id| check(*id, &["index", "print"], false));
+    inside.for_each(|id| check(*id, &["index"], false));
+}
+
+fn parent(folder: &str) -> &str {
+    folder.rfind('/').map_or("", |i| &folder[..i])
+}
+
+/// Two folders of parts or guides beside each other that become one folder.
+fn same_folder(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let mut taken: HashMap<(&str, &str), PageId> = HashMap::new();
+    let covers = site.guides.iter().flat_map(|g| {
+        let own = site.library.is_some().then_some(g.cover);
+        own.into_iter().chain(g.parts.iter().filter_map(|p| p.cover))
+    });
+    for id in covers {
+        let page = site.page(id);
+        if let Some(first) = taken.insert((parent(page.source.folder()), &page.slug), id) {
+            collision(site, first, id, &format!("{}/", page.slug), diagnostics);
+        }
+    }
+}
+
+fn duplicates(site: &Site, files: &[String], anchors: &[Option<Box<str>>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut taken: HashMap<(&str, &Option<Box<str>>), PageId> = HashMap::new();
+    let covers: Vec<PageId> = site.guides.iter().flat_map(|g| g.parts.iter().filter_map(|p| p.cover).chain([g.cover])).collect();
+    for id in site.ids() {
+        let key = (files[id.index()].as_str(), &anchors[id.index()]);
+        if key.0.is_empty() || covers.contains(&id) {
+            continue;
+        }
+        if let Some(first) = taken.insert(key, id) {
+            collision(site, first, id, key.0, diagnostics);
+        }
+    }
+}
+
+fn collision(site: &Site, first: PageId, second: PageId, address: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let (a, b) = (site.page(first), site.page(second));
+    let case = a.source.as_str().to_lowercase() == b.source.as_str().to_lowercase();
+    let diagnostic = if case {
+        Diagnostic::new(Code::CaseCollision, format!("`{}` and `{}` differ in upper and lower case alone", a.source, b.source))
+            .help("rename one of them: on many systems they are the same file")
+    } else {
+        Diagnostic::new(Code::DuplicateAddress, format!("`{}` and `{}` would both become `{address}`", a.source, b.source))
+            .help("rename one of them, or set `slug:` in its front matter")
+    };
+    diagnostics.push(diagnostic.at(b.slug_span.clone()));
+}

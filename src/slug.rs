@@ -1,0 +1,137 @@
+//! Names made from words: URL names of pages and anchors of headings.
+//!
+//! In: any text. Out: lower-case words with hyphens between them, in NFC (Unicode Standard Annex 15). Never empty output
+//! without the caller knowing: an empty string means that the text held no letter or digit.
+
+use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// `text` in NFC and lower case, letters, digits and marks kept, everything else one hyphen, none at the ends.
+pub fn slugify(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || (!c.is_ascii() && is_mark(c)) {
+            if gap && !out.is_empty() {
+                out.push('-');
+            }
+            gap = false;
+            out.push(c);
+        } else if !matches!(c, '\'' | '\u{2019}') {
+            gap = true;
+        }
+    }
+    out
+}
+
+/// Marks combine with the letter before them; without them words of many scripts fall apart.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// The ids in use on one page; each is given out once.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    used: HashSet<String>,
+}
+
+impl Anchors {
+    /// An id for `text` that is not yet in use: `plan`, then `plan-1`, `plan-2`. `fallback` names what has no letters.
+    pub fn unique(&mut self, text: &str, fallback: &str) -> String {
+        let base = match slugify(text) {
+            slug if slug.is_empty() => fallback.to_owned(),
+            slug => slug,
+        };
+        let mut id = base.clone();
+        let mut n = 0;
+        while !self.used.insert(id.clone()) {
+            n += 1;
+            id = format!("{base}-{n}");
+        }
+        id
+    }
+
+    /// Takes `id` as it is; false where it is in use already.
+    pub fn claim(&mut self, id: &str) -> bool {
+        self.used.insert(id.to_owned())
+    }
+}
+
+/// The number that a name begins with, and the rest: 1 to 4 digits and a hyphen (`02-plan`).
+pub fn split_number(name: &str) -> (Option<u32>, &str) {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=4).contains(&digits) || name.as_bytes().get(digits) != Some(&b'-') || name.len() == digits + 1 {
+        return (None, name);
+    }
+    (name[..digits].parse().ok(), &name[digits + 1..])
+}
+
+/// The candidate nearest to `word`, where it is near enough to be meant (Damerau-Levenshtein distance of a third of the
+/// word's length at most).
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|c| (distance(&word.to_lowercase(), c), c))
+        .filter(|(d, _)| *d <= limit)
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, c)| c)
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_lower_case_words() {
+        assert_eq!(slugify("What you'll need — today!"), "what-youll-need-today");
+        assert_eq!(slugify("U\u{308}bung Nr. 5"), "übung-nr-5");
+        assert_eq!(slugify("نصيحة أولى"), "نصيحة-أولى");
+        assert_eq!(slugify("!?"), "");
+    }
+
+    #[test]
+    fn anchors_are_given_out_once() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.unique("Plan", "section"), "plan");
+        assert_eq!(anchors.unique("Plan", "section"), "plan-1");
+        assert_eq!(anchors.unique("…", "section"), "section");
+        assert!(!anchors.claim("plan"));
+    }
+
+    #[test]
+    fn numbers_are_one_to_four_digits_and_a_hyphen() {
+        assert_eq!(split_number("02-plan"), (Some(2), "plan"));
+        assert_eq!(split_number("2plan"), (None, "2plan"));
+        assert_eq!(split_number("2026-plan"), (Some(2026), "plan"));
+        assert_eq!(split_number("12345-plan"), (None, "12345-plan"));
+        assert_eq!(split_number("7-"), (None, "7-"));
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        assert_eq!(nearest("sumary", ["summary", "slug"]), Some("summary"));
+        assert_eq!(nearest("tilte", ["title", "tips"]), Some("title"));
+        assert_eq!(nearest("weather", ["title", "tips"]), None);
+    }
+}

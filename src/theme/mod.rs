@@ -1,0 +1,226 @@
+//! Themes: layered templates, assets and words.
+//!
+//! In: the built-in themes, the site's `themes/` folder, and the name of one. Out: a [`Theme`] that renders typed views. A
+//! theme's own files count before those of the theme it extends; a site's file counts before the built-in one of the same name.
+
+mod faults;
+mod words;
+
+pub use words::Words;
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Span};
+use crate::path::{OutPath, SourcePath};
+use crate::slug::nearest;
+use crate::tree::{Bytes, Tree};
+use crate::value;
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::Tera;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The theme that others extend where they do not say otherwise.
+const DEFAULT: &str = "booklet";
+/// More themes on top of each other than this are a circle.
+const MOST_LAYERS: usize = 8;
+
+/// A theme with all its layers.
+pub struct Theme {
+    tera: Tera,
+    /// The words of the pages.
+    pub words: Arc<Words>,
+    /// Its files under `assets/`, with where they are in the built site.
+    pub assets: Vec<ThemeAsset>,
+    /// The folders of its layers in the site, to name the place of a fault.
+    layers: Vec<String>,
+}
+
+/// A file of a theme, or one that book.toml adds.
+#[derive(Clone, Debug)]
+pub struct ThemeAsset {
+    /// Where it is in the built site; the name carries a hash of the bytes.
+    pub file: OutPath,
+    /// What it holds.
+    pub bytes: Bytes,
+}
+
+/// `theme.toml`.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct Keys {
+    #[allow(dead_code, reason = "the name of the folder counts; the key tells people what the theme is called")]
+    name: Option<String>,
+    extends: Option<String>,
+}
+
+/// The names of the built-in themes.
+pub fn built_in() -> Vec<&'static str> {
+    let mut names: Vec<_> = BUILT_IN.dirs().filter_map(|d| d.path().to_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Loads the theme that `config` names. `Err` where its templates cannot be used.
+pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let files = embedded().with(themes_of(tree));
+    let mut diagnostics = Vec::new();
+    let layers = layers(config, &files, &mut diagnostics)?;
+    let words = Arc::new(words::load(&layers, &files, &config.language, &mut diagnostics));
+    let tera = templates(&layers, &files, &words)?;
+    let mut assets = assets(&layers, &files);
+    for (path, span) in config.additional_css.iter().chain(&config.additional_js) {
+        match tree.get(path) {
+            Some(bytes) => assets.extend(asset(path, bytes)),
+            None => diagnostics.push(
+                Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`"))
+                    .at(span.clone())
+                    .help("paths in book.toml are relative to book.toml"),
+            ),
+        }
+    }
+    Ok((Theme { tera, words, assets, layers }, diagnostics))
+}
+
+impl Theme {
+    /// Renders a template of the theme. `Err` where the template uses something that is not there.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|e| faults::diagnostic(&e, &self.layers))
+    }
+
+    /// True where the theme has a template of that name.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Its style sheets or scripts (`css`, `js`), in the order in which they count.
+    pub fn files_with(&self, extension: &str) -> impl Iterator<Item = &OutPath> {
+        let end = format!(".{extension}");
+        self.assets.iter().map(|a| &a.file).filter(move |f| f.as_str().ends_with(&end))
+    }
+}
+
+/// The built-in themes as files of a site.
+fn embedded() -> Tree {
+    fn collect(dir: &Dir<'_>, out: &mut Vec<(SourcePath, Bytes)>) {
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            if let Ok(path) = SourcePath::new(&format!("themes/{path}")) {
+                out.push((path, file.contents().into()));
+            }
+        }
+        dir.dirs().for_each(|d| collect(d, out));
+    }
+    let mut out = Vec::new();
+    collect(&BUILT_IN, &mut out);
+    Tree::from_pairs(out)
+}
+
+/// A file of the built-in themes, by the path it would have in a site: to show the line that a fault is in.
+pub fn built_in_file(path: &SourcePath) -> Option<Bytes> {
+    let below = path.as_str().strip_prefix("themes/")?;
+    BUILT_IN.get_file(below).map(|f| f.contents().into())
+}
+
+fn themes_of(tree: &Tree) -> Tree {
+    Tree::from_pairs(tree.below("themes").map(|(p, b)| (p.clone(), b.clone())))
+}
+
+/// The theme and those it extends, the most special first, as folders.
+fn layers(config: &Config, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let mut out: Vec<String> = Vec::new();
+    let (mut name, mut span) = config.theme.clone();
+    loop {
+        let folder = format!("themes/{name}");
+        let there = !name.contains('/') && files.below(&folder).next().is_some();
+        if !there || out.contains(&folder) || out.len() == MOST_LAYERS {
+            let message = if there { format!("the theme `{name}` extends itself") } else { format!("there is no theme `{name}`") };
+            let mut names: Vec<&str> = files.iter().filter_map(|(p, _)| p.as_str().split('/').nth(1)).collect();
+            names.dedup();
+            let help = match nearest(&name, names.iter().copied()).filter(|n| *n != name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the themes are {}; your own lie in `themes/<name>/`", names.join(", ")),
+            };
+            return Err(vec![Diagnostic::new(Code::UnknownTheme, message).at_maybe(span).help(help)]);
+        }
+        out.push(folder.clone());
+        if name == DEFAULT {
+            return Ok(out);
+        }
+        let Ok(file) = SourcePath::new(&format!("{folder}/theme.toml")) else { return Ok(out) };
+        let keys = match files.text(&file) {
+            Some(text) => read_keys(&file, text, diagnostics)?,
+            None => Keys::default(),
+        };
+        name = keys.extends.unwrap_or_else(|| DEFAULT.to_owned());
+        span = Some(Span::start_of(&file));
+    }
+}
+
+fn read_keys(file: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Keys, Vec<Diagnostic>> {
+    let tree = value::parse_toml(text, file)?;
+    let (keys, more) = value::read::<Keys>(&tree, &value::Source::toml(file, &tree));
+    diagnostics.extend(more);
+    Ok(keys)
+}
+
+fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera, Vec<Diagnostic>> {
+    let mut tera = Tera::new();
+    words::register(&mut tera, words);
+    let prefixes: Vec<String> = layers.iter().map(|l| format!("{}/", l.trim_start_matches("themes/"))).collect();
+    let fault = |e: tera::Error| vec![faults::diagnostic(&e, layers)];
+    tera.set_fallback_prefixes(prefixes.clone()).map_err(fault)?;
+    let mut named = Vec::new();
+    let mut faults = Vec::new();
+    for (layer, prefix) in layers.iter().zip(&prefixes) {
+        let folder = format!("{layer}/templates");
+        for (path, bytes) in files.below(&folder) {
+            let name = path.as_str().strip_prefix(&format!("{folder}/")).unwrap_or_default();
+            match std::str::from_utf8(bytes) {
+                Ok(text) => named.push((format!("{prefix}{name}"), text.to_owned())),
+                Err(_) => faults.push(Diagnostic::new(Code::NotUtf8, "the template is not UTF-8 text").at(Span::start_of(path))),
+            }
+        }
+    }
+    // One by one first, so that every template's own fault is told; together then, since they extend each other.
+    for (name, text) in &named {
+        let mut alone = Tera::new();
+        words::register(&mut alone, words);
+        if let Err(e) = alone.add_raw_template(name, text)
+            && let tera::ErrorKind::SyntaxError(_) = e.kind()
+        {
+            faults.push(faults::diagnostic(&e, layers));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    tera.add_raw_templates(named).map_err(fault)?;
+    Ok(tera)
+}
+
+/// The assets of all layers, those of the theme at the bottom first; of two with one name the more special counts.
+fn assets(layers: &[String], files: &Tree) -> Vec<ThemeAsset> {
+    let mut by_name: BTreeMap<String, (usize, ThemeAsset)> = BTreeMap::new();
+    for (depth, layer) in layers.iter().rev().enumerate() {
+        let folder = format!("{layer}/assets");
+        for (path, bytes) in files.below(&folder) {
+            let name = path.as_str().strip_prefix(&format!("{folder}/")).unwrap_or_default().to_owned();
+            if let Some(asset) = asset(path, bytes) {
+                let depth = by_name.get(&name).map_or(depth, |(first, _)| *first);
+                by_name.insert(name, (depth, asset));
+            }
+        }
+    }
+    let mut all: Vec<(usize, String, ThemeAsset)> = by_name.into_iter().map(|(name, (depth, a))| (depth, name, a)).collect();
+    all.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    all.into_iter().map(|(_, _, asset)| asset).collect()
+}
+
+fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
+    let hash = &blake3::hash(bytes).to_hex()[..8];
+    let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
+    Some(ThemeAsset { file, bytes: bytes.clone() })
+}

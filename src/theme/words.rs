@@ -1,0 +1,172 @@
+//! The words that the program writes on pages: by language, with plural forms.
+//!
+//! In: `strings/<lang>.toml` of every layer of a theme. Out: [`Words`], and the function `t` for templates. A text is a
+//! string with `{names}`, or a table of plural forms by the CLDR's categories (Unicode Technical Standard 35, part 3).
+
+use crate::diag::{Code, Diagnostic, Span};
+use crate::path::SourcePath;
+use crate::tree::Tree;
+use crate::value::{self, Data};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Kwargs, State, Tera};
+
+/// The language that others fall back to.
+const FALLBACK: &str = "en";
+
+/// The words of a theme in every language it has.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    languages: BTreeMap<String, BTreeMap<String, Forms>>,
+}
+
+/// A text, or its plural forms by category.
+#[derive(Clone, Debug)]
+enum Forms {
+    One(String),
+    Plural(BTreeMap<String, String>),
+}
+
+impl Words {
+    /// The text of `key` in `lang`, with each `{name}` replaced by its value; `n` chooses the plural form. `None` where no
+    /// language has the key.
+    pub fn get(&self, lang: &str, key: &str, values: &[(&str, String)]) -> Option<String> {
+        let primary = lang.split('-').next().unwrap_or(lang);
+        let (lang, forms) = [lang, primary, FALLBACK].into_iter().find_map(|l| Some((l, self.languages.get(l)?.get(key)?)))?;
+        let text = match forms {
+            Forms::One(text) => text,
+            Forms::Plural(forms) => {
+                let n = values.iter().find(|(name, _)| *name == "n").and_then(|(_, v)| v.parse().ok()).unwrap_or(0);
+                forms.get(plural(lang, n)).or_else(|| forms.get("other"))?
+            }
+        };
+        Some(filled(text, values))
+    }
+
+    /// As [`Words::get`], or the key itself where a theme has taken the text away.
+    pub fn say(&self, lang: &str, key: &str, values: &[(&str, String)]) -> String {
+        self.get(lang, key, values).unwrap_or_else(|| key.to_owned())
+    }
+}
+
+/// Reads the words of all layers; the more special count.
+pub(super) fn load(layers: &[String], files: &Tree, lang: &str, diagnostics: &mut Vec<Diagnostic>) -> Words {
+    let mut words = Words::default();
+    for layer in layers.iter().rev() {
+        for (path, _) in files.below(&format!("{layer}/strings")) {
+            if path.extension() == "toml" {
+                let texts = words.languages.entry(path.stem().to_owned()).or_default();
+                read(path, files.text(path).unwrap_or_default(), texts, diagnostics);
+            }
+        }
+    }
+    let primary = lang.split('-').next().unwrap_or(lang);
+    if ![lang, primary].iter().any(|l| words.languages.contains_key(*l)) {
+        let theme = layers.first().map_or("booklet", |l| l.trim_start_matches("themes/"));
+        diagnostics.push(
+            Diagnostic::new(Code::MissingLanguage, format!("the theme has no words in `{lang}`, so its own words are in English"))
+                .help(format!("translate `strings/en.toml` of the theme as `themes/{theme}/strings/{lang}.toml`")),
+        );
+    }
+    words
+}
+
+fn read(path: &SourcePath, text: &str, texts: &mut BTreeMap<String, Forms>, diagnostics: &mut Vec<Diagnostic>) {
+    let tree = match value::parse_toml(text, path) {
+        Ok(tree) => tree,
+        Err(faults) => return diagnostics.extend(faults.into_iter().map(|d| Diagnostic { code: Code::BadStrings, ..d })),
+    };
+    let Data::Map(entries) = tree.data else { return };
+    for entry in entries {
+        let forms = match &entry.value.data {
+            Data::Text(text) => Some(Forms::One(text.to_string())),
+            Data::Map(forms) => {
+                let form = |e: &value::Entry| e.value.text().map(|t| (e.key.to_string(), t.into_owned()));
+                forms.iter().map(form).collect::<Option<BTreeMap<_, _>>>().filter(|f| f.contains_key("other")).map(Forms::Plural)
+            }
+            _ => None,
+        };
+        match forms {
+            Some(forms) => {
+                texts.insert(entry.key.to_string(), forms);
+            }
+            None => diagnostics.push(
+                Diagnostic::new(Code::BadStrings, format!("`{}` is neither a text nor plural forms with an `other`", entry.key))
+                    .at(Span::new(path, entry.key_range.unwrap_or(0..0)))
+                    .help(format!("write it like this: `{} = \"…\"`", entry.key)),
+            ),
+        }
+    }
+}
+
+/// Registers `t(key="…", …)`, which speaks the language in the template's `lang`.
+pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
+    let words = Arc::clone(words);
+    tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<String> {
+        let key: String = kwargs.must_get("key")?;
+        let lang: String = state.get("lang")?.unwrap_or_else(|| FALLBACK.to_owned());
+        let mut values = Vec::new();
+        for (name, value) in kwargs.iter() {
+            if let Some(name) = name.as_str() {
+                values.push((name.to_owned(), value.to_string()));
+            }
+        }
+        let values: Vec<(&str, String)> = values.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+        words.get(&lang, &key, &values).ok_or_else(|| tera::Error::message(format!("there is no text `{key}` in the theme's strings")))
+    });
+}
+
+fn filled(text: &str, values: &[(&str, String)]) -> String {
+    let mut out = text.to_owned();
+    for (name, value) in values {
+        if out.contains('{') {
+            out = out.replace(&format!("{{{name}}}"), value);
+        }
+    }
+    out
+}
+
+/// The plural category of the whole number `n` (CLDR plural rules, cardinals).
+fn plural(lang: &str, n: u64) -> &'static str {
+    let (tens, hundreds) = (n % 10, n % 100);
+    match lang.split('-').next().unwrap_or(lang) {
+        "ja" | "ko" | "zh" | "vi" | "th" | "id" | "ms" | "lo" | "my" => "other",
+        "fr" | "pt" | "hy" | "fa" | "hi" | "bn" | "am" if n <= 1 => "one",
+        "ar" => match n {
+            0 => "zero",
+            1 => "one",
+            2 => "two",
+            _ if (3..=10).contains(&hundreds) => "few",
+            _ if hundreds >= 11 => "many",
+            _ => "other",
+        },
+        "he" if n == 2 => "two",
+        "ru" | "uk" | "be" | "sr" | "hr" | "bs" => match (tens, hundreds) {
+            (1, h) if h != 11 => "one",
+            (2..=4, h) if !(12..=14).contains(&h) => "few",
+            _ => "many",
+        },
+        "pl" => match (n, tens, hundreds) {
+            (1, ..) => "one",
+            (_, 2..=4, h) if !(12..=14).contains(&h) => "few",
+            _ => "many",
+        },
+        "cs" | "sk" if (2..=4).contains(&n) => "few",
+        "fr" | "pt" | "hy" | "fa" | "hi" | "bn" | "am" => "other",
+        _ if n == 1 => "one",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plural_forms_follow_the_language() {
+        assert_eq!((plural("en", 1), plural("en", 0), plural("en", 12)), ("one", "other", "other"));
+        assert_eq!((plural("ar", 0), plural("ar", 2), plural("ar", 5), plural("ar", 12), plural("ar", 100)), ("zero", "two", "few", "many", "other"));
+        assert_eq!((plural("fr", 0), plural("fr", 2)), ("one", "other"));
+        assert_eq!((plural("ru", 21), plural("ru", 12), plural("pl", 22)), ("one", "many", "few"));
+    }
+}

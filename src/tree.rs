@@ -1,0 +1,60 @@
+//! The input as a value: every file of the site, by its path.
+//!
+//! In: pairs of path and bytes, from the disk (`tree::disk`) or from a test. Out: an immutable [`Tree`]. What is not in
+//! the tree does not exist for any later stage.
+
+pub mod disk;
+
+use crate::path::SourcePath;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The bytes of one file.
+pub type Bytes = Arc<[u8]>;
+
+/// Every file of a site, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    files: BTreeMap<SourcePath, Bytes>,
+}
+
+impl Tree {
+    /// A tree of these files; of two with one path the later counts.
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (SourcePath, Bytes)>) -> Self {
+        Self { files: pairs.into_iter().collect() }
+    }
+
+    /// This tree with the files of `other`, which count where both have one.
+    #[must_use]
+    pub fn with(mut self, other: Tree) -> Self {
+        self.files.extend(other.files);
+        self
+    }
+
+    /// The bytes of a file.
+    pub fn get(&self, path: &SourcePath) -> Option<&Bytes> {
+        self.files.get(path)
+    }
+
+    /// The text of a file; `None` where it is not there or not UTF-8.
+    pub fn text(&self, path: &SourcePath) -> Option<&str> {
+        self.get(path).and_then(|b| std::str::from_utf8(b).ok())
+    }
+
+    /// All files below `folder`, sorted by path.
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SourcePath, &'a Bytes)> + use<'a> {
+        let prefix = format!("{folder}/");
+        self.files.iter().filter(move |(path, _)| path.as_str().starts_with(&prefix))
+    }
+
+    /// All files, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Bytes)> {
+        self.files.iter()
+    }
+
+    /// The file whose path differs from `path` in upper and lower case alone.
+    pub fn in_other_case(&self, path: &SourcePath) -> Option<&SourcePath> {
+        let lower = path.as_str().to_lowercase();
+        self.files.keys().find(|p| p.as_str().to_lowercase() == lower)
+    }
+}
