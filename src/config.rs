@@ -156,15 +156,41 @@ struct Switch {
 
 /// The keys of mdBook 0.5 that have no meaning here, as paths; a table stands for all that is in it.
 const ONLY_MDBOOK: &[&str] = &[
-    "rust", "preprocessor", "output.markdown", "output.linkcheck", "output.pdf-outline", "book.multilingual",
-    "build.create-missing", "build.use-default-preprocessors", "build.extra-watch-dirs", "output.html.default-theme",
-    "output.html.preferred-dark-theme", "output.html.curly-quotes", "output.html.mathjax-support", "output.html.copy-fonts",
-    "output.html.google-analytics", "output.html.no-section-label", "output.html.git-repository-icon", "output.html.input-404",
-    "output.html.live-reload-endpoint", "output.html.hash-files", "output.html.sidebar-header-nav", "output.html.fold",
-    "output.html.playground", "output.html.playpen", "output.html.code", "output.html.print.page-break",
-    "output.html.search.limit-results", "output.html.search.teaser-word-count", "output.html.search.use-boolean-and",
-    "output.html.search.boost-title", "output.html.search.boost-hierarchy", "output.html.search.boost-paragraph",
-    "output.html.search.expand", "output.html.search.heading-split-level", "output.html.search.copy-js",
+    "rust",
+    "preprocessor",
+    "output.markdown",
+    "output.linkcheck",
+    "output.pdf-outline",
+    "book.multilingual",
+    "build.create-missing",
+    "build.use-default-preprocessors",
+    "build.extra-watch-dirs",
+    "output.html.default-theme",
+    "output.html.preferred-dark-theme",
+    "output.html.curly-quotes",
+    "output.html.mathjax-support",
+    "output.html.copy-fonts",
+    "output.html.google-analytics",
+    "output.html.no-section-label",
+    "output.html.git-repository-icon",
+    "output.html.input-404",
+    "output.html.live-reload-endpoint",
+    "output.html.hash-files",
+    "output.html.sidebar-header-nav",
+    "output.html.fold",
+    "output.html.playground",
+    "output.html.playpen",
+    "output.html.code",
+    "output.html.print.page-break",
+    "output.html.search.limit-results",
+    "output.html.search.teaser-word-count",
+    "output.html.search.use-boolean-and",
+    "output.html.search.boost-title",
+    "output.html.search.boost-hierarchy",
+    "output.html.search.boost-paragraph",
+    "output.html.search.expand",
+    "output.html.search.heading-split-level",
+    "output.html.search.copy-js",
     "output.html.search.chapter",
 ];
 
@@ -208,15 +234,15 @@ impl Reading<'_> {
             description: book.description,
             language: self.language(book.language),
             direction: book.text_direction,
-            content: self.content(book.src),
+            content: self.content(book.src.as_deref()),
             step_numbers: book.step_numbers,
             build_dir: build.build_dir.filter(|d| !d.trim().is_empty()).unwrap_or_else(|| "dist".into()),
             theme: match html.theme {
                 Some(name) => (name, Some(self.span(&["output", "html", "theme"], None))),
                 None => ("booklet".into(), None),
             },
-            additional_css: self.files(html.additional_css, "additional-css"),
-            additional_js: self.files(html.additional_js, "additional-js"),
+            additional_css: self.files(&html.additional_css, "additional-css"),
+            additional_js: self.files(&html.additional_js, "additional-js"),
             markdown: Options {
                 smart_punctuation: html.smart_punctuation.unwrap_or(default.smart_punctuation),
                 definition_lists: html.definition_lists.unwrap_or(default.definition_lists),
@@ -225,7 +251,10 @@ impl Reading<'_> {
             },
             repository: html.git_repository_url.and_then(|u| self.address(u, "git-repository-url")),
             edit_url: html.edit_url_template.and_then(|u| self.edit_url(u)),
-            site_url: html.site_url.and_then(|u| self.address(u, "site-url")).map(|u| format!("{}/", u.trim_end_matches('/'))),
+            site_url: html
+                .site_url
+                .and_then(|u| self.address(u, "site-url"))
+                .map(|u| format!("{}/", u.trim_end_matches('/'))),
             cname: html.cname,
             print: html.print.enable.unwrap_or(true),
             search: html.search.enable.unwrap_or(true),
@@ -250,28 +279,43 @@ impl Reading<'_> {
             && language.split('-').all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         if !good {
             let message = format!("`{language}` is not a language code (BCP 47)");
-            self.fault(Code::BadValue, message, self.span(&["book", "language"], None), "write it like this: `language = \"en\"`");
+            self.fault(
+                Code::BadValue,
+                message,
+                self.span(&["book", "language"], None),
+                "write it like this: `language = \"en\"`",
+            );
             return "en".into();
         }
         language
     }
 
-    fn content(&mut self, src: Option<String>) -> SourcePath {
-        let written = src.as_deref().unwrap_or("content");
+    fn content(&mut self, src: Option<&str>) -> SourcePath {
+        let written = src.unwrap_or("content");
         SourcePath::new(written).ok().filter(|_| !written.starts_with('/')).unwrap_or_else(|| {
             let message = format!("the content folder `{written}` must lie in the site's folder");
-            self.fault(Code::BadValue, message, self.span(&["book", "src"], None), "write it like this: `src = \"content\"`");
+            self.fault(
+                Code::BadValue,
+                message,
+                self.span(&["book", "src"], None),
+                "write it like this: `src = \"content\"`",
+            );
             SourcePath::new("content").unwrap_or_else(|_| self.file.clone())
         })
     }
 
-    fn files(&mut self, names: Vec<String>, key: &str) -> Vec<(SourcePath, Span)> {
+    fn files(&mut self, names: &[String], key: &str) -> Vec<(SourcePath, Span)> {
         let mut out = Vec::new();
         for (i, name) in names.iter().enumerate() {
             let span = self.span(&["output", "html", key], Some(i));
             match SourcePath::new(name) {
                 Ok(path) if !name.starts_with('/') => out.push((path, span)),
-                _ => self.fault(Code::BadValue, format!("`{name}` is not a file of the site"), span, "give a path relative to book.toml"),
+                _ => self.fault(
+                    Code::BadValue,
+                    format!("`{name}` is not a file of the site"),
+                    span,
+                    "give a path relative to book.toml",
+                ),
             }
         }
         out
@@ -283,14 +327,24 @@ impl Reading<'_> {
             return Some(url);
         }
         let span = self.span(&["output", "html", key], None);
-        self.fault(Code::BadValue, format!("`{url}` is not a whole address"), span, "begin it with https://, as in `https://example.org/guide/`");
+        self.fault(
+            Code::BadValue,
+            format!("`{url}` is not a whole address"),
+            span,
+            "begin it with https://, as in `https://example.org/guide/`",
+        );
         None
     }
 
     fn edit_url(&mut self, url: String) -> Option<String> {
         if !url.contains("{path}") {
             let span = self.span(&["output", "html", "edit-url-template"], None);
-            self.fault(Code::BadValue, "the template has no `{path}` in it".into(), span, "put `{path}` where the file's path belongs");
+            self.fault(
+                Code::BadValue,
+                "the template has no `{path}` in it".into(),
+                span,
+                "put `{path}` where the file's path belongs",
+            );
             return None;
         }
         self.address(url, "edit-url-template")
@@ -314,7 +368,12 @@ impl Reading<'_> {
                 "off" => None,
                 _ => {
                     let span = Span::new(self.file, self.locate.value(&path));
-                    self.fault(Code::BadValue, format!("`{word}` is not a level"), span, "the levels are error, warn and off");
+                    self.fault(
+                        Code::BadValue,
+                        format!("`{word}` is not a level"),
+                        span,
+                        "the levels are error, warn and off",
+                    );
                     continue;
                 }
             };
@@ -330,7 +389,10 @@ impl Reading<'_> {
                 None => {
                     let free = Code::ALL.iter().filter(|c| !c.is_fixed()).map(|c| c.slug());
                     let near = nearest(&slug, free.clone());
-                    let help = near.map_or_else(|| format!("the codes are {}", free.collect::<Vec<_>>().join(", ")), |n| format!("did you mean `{n}`?"));
+                    let help = near.map_or_else(
+                        || format!("the codes are {}", free.collect::<Vec<_>>().join(", ")),
+                        |n| format!("did you mean `{n}`?"),
+                    );
                     self.fault(Code::UnknownCode, format!("there is no diagnostic `{slug}`"), span, &help);
                 }
             }

@@ -123,7 +123,10 @@ fn survey<'a>(tree: &'a Tree, config: &Config) -> (Surroundings, Vec<(&'a Source
     (around, files)
 }
 
-fn parse_all(files: &[(&SourcePath, &Bytes)], around: &Surroundings) -> (Vec<Page>, BTreeSet<SourcePath>, Vec<Diagnostic>) {
+fn parse_all(
+    files: &[(&SourcePath, &Bytes)],
+    around: &Surroundings,
+) -> (Vec<Page>, BTreeSet<SourcePath>, Vec<Diagnostic>) {
     let parsed: Vec<_> = files.par_iter().map(|(path, bytes)| parse::parse(path, bytes, around)).collect();
     let (mut pages, mut failed, mut diagnostics) = (Vec::new(), BTreeSet::new(), Vec::new());
     for ((path, _), result) in files.iter().zip(parsed) {

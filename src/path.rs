@@ -154,7 +154,9 @@ fn clean(path: &str) -> Result<String, String> {
             ".." => {
                 parts.pop().ok_or_else(|| format!("`{path}` leaves the folder"))?;
             }
-            _ if part.contains(['\0', '\\']) => return Err(format!("`{path}` holds a character that paths cannot have")),
+            _ if part.contains(['\0', '\\']) => {
+                return Err(format!("`{path}` holds a character that paths cannot have"));
+            }
             _ => parts.push(part),
         }
     }

@@ -13,9 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use reconnect_gen::path::OutPath;
-use reconnect_gen::publish::{
-    Error, Exchange, Files, Published, Target, check_target, clean, publish,
-};
+use reconnect_gen::publish::{Error, Exchange, Files, Published, Target, check_target, clean, publish};
 
 /// A site as pairs of path and text; no text: the file cannot be made.
 struct Site(Vec<OutPath>, Vec<Option<String>>);
@@ -26,31 +24,19 @@ impl Files for Site {
     }
 
     fn bytes(&self, index: usize) -> Option<Cow<'_, [u8]>> {
-        self.1[index]
-            .as_ref()
-            .map(|text| Cow::Borrowed(text.as_bytes()))
+        self.1[index].as_ref().map(|text| Cow::Borrowed(text.as_bytes()))
     }
 }
 
 fn site(files: &[(&str, &str)]) -> Site {
     let sorted: BTreeMap<_, _> = files.iter().copied().collect();
     let path = |path: &&str| OutPath::new(path).expect("a path");
-    Site(
-        sorted.keys().map(path).collect(),
-        sorted
-            .values()
-            .map(|text| Some((*text).to_owned()))
-            .collect(),
-    )
+    Site(sorted.keys().map(path).collect(), sorted.values().map(|text| Some((*text).to_owned())).collect())
 }
 
 /// Three files in three folders.
 fn small() -> Site {
-    site(&[
-        ("index.html", "cover"),
-        ("part/step.html", "step"),
-        ("assets/main.css", "css"),
-    ])
+    site(&[("index.html", "cover"), ("part/step.html", "step"), ("assets/main.css", "css")])
 }
 
 /// A folder of its own for one test, removed at its end.
@@ -59,11 +45,7 @@ struct Folder(PathBuf);
 impl Folder {
     fn new() -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!(
-            "publish-{}-{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
+        let name = format!("publish-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(path.join("content")).expect("a folder");
         fs::write(path.join("content/index.md"), "# Guide").expect("a source");
@@ -75,10 +57,7 @@ impl Folder {
     }
 
     fn target(&self) -> Target<'static> {
-        Target::new(
-            self.at("dist"),
-            vec![self.at("content"), self.at("static"), self.at("book.toml")],
-        )
+        Target::new(self.at("dist"), vec![self.at("content"), self.at("static"), self.at("book.toml")])
     }
 
     fn publish(&self, site: &Site) -> Published {
@@ -102,42 +81,20 @@ impl Folder {
     /// Every file under a folder with its text.
     fn tree(&self, path: &str) -> BTreeMap<String, String> {
         let top = self.at(path);
-        let files = walkdir::WalkDir::new(&top)
-            .into_iter()
-            .flatten()
-            .filter(|entry| !entry.file_type().is_dir());
-        let name = |path: &Path| {
-            path.strip_prefix(&top)
-                .expect("below")
-                .to_string_lossy()
-                .replace('\\', "/")
-        };
-        files
-            .map(|e| {
-                (
-                    name(e.path()),
-                    fs::read_to_string(e.path()).unwrap_or_default(),
-                )
-            })
-            .collect()
+        let files = walkdir::WalkDir::new(&top).into_iter().flatten().filter(|entry| !entry.file_type().is_dir());
+        let name = |path: &Path| path.strip_prefix(&top).expect("below").to_string_lossy().replace('\\', "/");
+        files.map(|e| (name(e.path()), fs::read_to_string(e.path()).unwrap_or_default())).collect()
     }
 
     /// The texts of the site, without the manifest.
     fn pages(&self) -> BTreeMap<String, String> {
         let mut tree = self.tree("dist");
-        assert!(
-            tree.remove(".reconnect-gen").is_some(),
-            "a site has a manifest"
-        );
+        assert!(tree.remove(".reconnect-gen").is_some(), "a site has a manifest");
         tree
     }
 
     fn holds(&self, site: &Site) -> bool {
-        let want = site
-            .0
-            .iter()
-            .map(ToString::to_string)
-            .zip(site.1.iter().flatten().cloned());
+        let want = site.0.iter().map(ToString::to_string).zip(site.1.iter().flatten().cloned());
         self.pages() == want.collect()
     }
 }
@@ -151,17 +108,9 @@ impl Drop for Folder {
 /// Asserts a refusal that says `words`, and that nothing at all changed on disk.
 fn refused(folder: &Folder, target: &Target, words: &str) {
     let before = folder.tree(".");
-    for error in [
-        check_target(target),
-        publish(target, &small()).map(drop),
-        clean(target).map(drop),
-    ] {
+    for error in [check_target(target), publish(target, &small()).map(drop), clean(target).map(drop)] {
         match error {
-            Err(Error::Refused {
-                ref why,
-                ref way_out,
-                ..
-            }) => {
+            Err(Error::Refused { ref why, ref way_out, .. }) => {
                 assert!(why.contains(words), "{why:?} should say {words:?}");
                 assert!(way_out.ends_with('.'), "{way_out}");
             }
@@ -171,25 +120,15 @@ fn refused(folder: &Folder, target: &Target, words: &str) {
     let mut after = folder.tree(".");
     // The name in the lock is the one thing that may come or go.
     after.retain(|path, _| before.contains_key(path) || !path.ends_with("/lock"));
-    assert_eq!(
-        before.keys().collect::<Vec<_>>(),
-        after.keys().collect::<Vec<_>>()
-    );
-    assert!(
-        before
-            .iter()
-            .all(|(path, text)| path.ends_with("/lock") || after[path] == *text)
-    );
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    assert!(before.iter().all(|(path, text)| path.ends_with("/lock") || after[path] == *text));
 }
 
 #[test]
 fn a_first_publication_writes_everything() {
     let folder = Folder::new();
     let done = folder.publish(&small());
-    assert_eq!(
-        (done.written, done.unchanged, done.removed.len()),
-        (3, 0, 0)
-    );
+    assert_eq!((done.written, done.unchanged, done.removed.len()), (3, 0, 0));
     assert_eq!(done.exchange, Exchange::Atomic);
     assert!(folder.holds(&small()));
     assert_eq!(folder.read(".reconnect/.gitignore").as_deref(), Some("*\n"));
@@ -217,36 +156,17 @@ fn what_did_not_change_is_not_touched() {
         let found = fs::metadata(folder.at(path)).expect("there");
         (found.modified().expect("a time"), identity(&found))
     };
-    let all = || {
-        [
-            "dist",
-            "dist/part",
-            "dist/index.html",
-            "dist/.reconnect-gen",
-        ]
-        .map(stamp)
-    };
+    let all = || ["dist", "dist/part", "dist/index.html", "dist/.reconnect-gen"].map(stamp);
     let before = all();
     let done = folder.publish(&small());
-    assert_eq!(
-        (done.written, done.unchanged, done.exchange),
-        (0, 3, Exchange::Untouched)
-    );
+    assert_eq!((done.written, done.unchanged, done.exchange), (0, 3, Exchange::Untouched));
     assert_eq!(before, all());
 
     let step = stamp("dist/part/step.html");
-    let done = folder.publish(&site(&[
-        ("index.html", "new"),
-        ("part/step.html", "step"),
-        ("assets/main.css", "css"),
-    ]));
+    let done = folder.publish(&site(&[("index.html", "new"), ("part/step.html", "step"), ("assets/main.css", "css")]));
     assert_eq!((done.written, done.unchanged), (1, 2));
     assert_eq!(folder.read("dist/index.html").as_deref(), Some("new"));
-    assert_eq!(
-        step,
-        stamp("dist/part/step.html"),
-        "linked, not written again"
-    );
+    assert_eq!(step, stamp("dist/part/step.html"), "linked, not written again");
 }
 
 #[cfg(unix)]
@@ -265,10 +185,7 @@ fn what_is_no_longer_in_the_site_goes_with_its_folder() {
     folder.publish(&small());
     let less = site(&[("index.html", "cover"), ("assets/main.css", "css")]);
     let done = folder.publish(&less);
-    assert_eq!(
-        done.removed,
-        [OutPath::new("part/step.html").expect("a path")]
-    );
+    assert_eq!(done.removed, [OutPath::new("part/step.html").expect("a path")]);
     assert_eq!((done.written, done.unchanged), (0, 2));
     assert!(folder.holds(&less) && !folder.exists("dist/part"));
     let nothing = site(&[]);
@@ -294,10 +211,7 @@ fn two_builds_give_the_same_bytes_whatever_was_there_before() {
     other.publish(&small());
     assert_eq!(one.tree("dist"), other.tree("dist"));
     let manifest = one.read("dist/.reconnect-gen").expect("a manifest");
-    assert!(
-        manifest.starts_with("reconnect-gen manifest 1\n"),
-        "{manifest}"
-    );
+    assert!(manifest.starts_with("reconnect-gen manifest 1\n"), "{manifest}");
 }
 
 #[test]
@@ -318,20 +232,10 @@ fn foreign_files_are_refused_and_untouched() {
     refused(&folder, &folder.target(), "`notes.txt`");
     fs::remove_file(folder.at("dist/notes.txt")).expect("removed");
     folder.publish(&small());
-    for path in [
-        "dist/part/a",
-        "dist/b",
-        "dist/c",
-        "dist/d",
-        "dist/.reconnect-gen.part",
-    ] {
+    for path in ["dist/part/a", "dist/b", "dist/c", "dist/d", "dist/.reconnect-gen.part"] {
         folder.write(path, "mine");
     }
-    refused(
-        &folder,
-        &folder.target(),
-        "`.reconnect-gen.part`, `b`, `c` and 2 more",
-    );
+    refused(&folder, &folder.target(), "`.reconnect-gen.part`, `b`, `c` and 2 more");
 }
 
 #[test]
@@ -340,11 +244,7 @@ fn a_file_edited_by_hand_is_refused_until_it_is_gone() {
     folder.publish(&small());
     // The same length, so that the size does not give it away.
     folder.write("dist/index.html", "COVER");
-    refused(
-        &folder,
-        &folder.target(),
-        "changed by hand since this program wrote it: `index.html`",
-    );
+    refused(&folder, &folder.target(), "changed by hand since this program wrote it: `index.html`");
     fs::remove_file(folder.at("dist/index.html")).expect("removed");
     folder.publish(&small());
     assert!(folder.holds(&small()));
@@ -369,11 +269,7 @@ fn without_a_manifest_or_with_a_damaged_one_nothing_counts_as_ours() {
     folder.publish(&small());
     let manifest = folder.read("dist/.reconnect-gen").expect("a manifest");
     fs::remove_file(folder.at("dist/.reconnect-gen")).expect("removed");
-    refused(
-        &folder,
-        &folder.target(),
-        "`assets/main.css`, `index.html`, `part/step.html`",
-    );
+    refused(&folder, &folder.target(), "`assets/main.css`, `index.html`, `part/step.html`");
     let outside = manifest.replace("index.html", "../../content/index.md");
     for damaged in ["", "nonsense", &manifest[..manifest.len() - 10], &outside] {
         folder.write("dist/.reconnect-gen", damaged);
@@ -448,10 +344,7 @@ fn reserved_names_are_refused() {
     let folder = Folder::new();
     for path in [".git/config", ".reconnect-gen"] {
         let done = publish(&folder.target(), &site(&[(path, "x")]));
-        assert!(
-            matches!(done, Err(Error::Refused { ref why, .. }) if why.contains(path)),
-            "{done:?}"
-        );
+        assert!(matches!(done, Err(Error::Refused { ref why, .. }) if why.contains(path)), "{done:?}");
     }
     assert!(!folder.exists("dist") && !folder.exists(".reconnect"));
 }
@@ -463,10 +356,7 @@ fn a_publication_that_is_called_off_leaves_the_old_site() {
     let before = folder.tree("dist");
     let mut broken = site(&[("index.html", "new"), ("other.html", "new")]);
     broken.1[1] = None;
-    assert!(matches!(
-        publish(&folder.target(), &broken),
-        Err(Error::CalledOff)
-    ));
+    assert!(matches!(publish(&folder.target(), &broken), Err(Error::CalledOff)));
     assert_eq!(before, folder.tree("dist"));
     assert!(!folder.exists(".reconnect/dist/stage"));
 }
@@ -477,63 +367,33 @@ fn a_git_folder_stays_and_the_site_is_changed_file_by_file() {
     folder.write("dist/.git/config", "repository");
     let told = Mutex::new(Vec::new());
     let note = |what: &str| told.lock().expect("unpoisoned").push(what.to_owned());
-    let target = Target {
-        notice: Some(&note),
-        ..folder.target()
-    };
+    let target = Target { notice: Some(&note), ..folder.target() };
     let done = publish(&target, &small()).expect("published");
     assert_eq!((done.written, done.exchange), (3, Exchange::PerFile));
     let told = told.lock().expect("unpoisoned");
-    assert!(
-        told.len() == 1 && told[0].contains("each file is old or new"),
-        "{told:?}"
-    );
+    assert!(told.len() == 1 && told[0].contains("each file is old or new"), "{told:?}");
 
     let done = folder.publish(&site(&[("index.html", "new"), ("assets/main.css", "css")]));
+    assert_eq!((done.written, done.unchanged, done.removed.len()), (1, 1, 1));
     assert_eq!(
-        (done.written, done.unchanged, done.removed.len()),
-        (1, 1, 1)
-    );
-    assert_eq!(
-        folder
-            .publish(&site(&[("index.html", "new"), ("assets/main.css", "css")]))
-            .exchange,
+        folder.publish(&site(&[("index.html", "new"), ("assets/main.css", "css")])).exchange,
         Exchange::Untouched
     );
-    assert_eq!(
-        folder.read("dist/.git/config").as_deref(),
-        Some("repository")
-    );
+    assert_eq!(folder.read("dist/.git/config").as_deref(), Some("repository"));
     assert!(!folder.exists("dist/part") && !folder.exists(".reconnect/dist/journal"));
     assert_eq!(clean(&folder.target()).expect("cleaned"), 2);
-    assert_eq!(
-        folder.tree("dist").into_keys().collect::<Vec<_>>(),
-        [".git/config"]
-    );
+    assert_eq!(folder.tree("dist").into_keys().collect::<Vec<_>>(), [".git/config"]);
 }
 
 #[test]
 fn file_by_file_a_file_can_become_a_folder_and_a_folder_a_file() {
     let folder = Folder::new();
-    let target = Target {
-        force_per_file: true,
-        ..folder.target()
-    };
-    publish(
-        &target,
-        &site(&[("a", "file"), ("b/c/d.html", "page"), ("index.html", "1")]),
-    )
-    .expect("published");
+    let target = Target { force_per_file: true, ..folder.target() };
+    publish(&target, &site(&[("a", "file"), ("b/c/d.html", "page"), ("index.html", "1")])).expect("published");
     let turned = site(&[("a/x.html", "page"), ("b", "file"), ("index.html", "1")]);
-    assert_eq!(
-        publish(&target, &turned).expect("published").exchange,
-        Exchange::PerFile
-    );
+    assert_eq!(publish(&target, &turned).expect("published").exchange, Exchange::PerFile);
     assert!(folder.holds(&turned));
-    assert_eq!(
-        publish(&target, &turned).expect("published").exchange,
-        Exchange::Untouched
-    );
+    assert_eq!(publish(&target, &turned).expect("published").exchange, Exchange::Untouched);
 }
 
 /// Brings a folder to where a file-by-file run is that was killed before its first rename, by making the journal as
@@ -545,31 +405,13 @@ fn killed_amid(folder: &Folder, old: &Site, new: &Site) -> Vec<(String, String)>
     let after = scratch.pages();
     let manifest = scratch.read("dist/.reconnect-gen").expect("a manifest");
     let mut journal = "reconnect-gen journal 1\n".to_owned();
-    let mut puts: Vec<_> = after
-        .into_iter()
-        .filter(|(path, text)| before.get(path) != Some(text))
-        .collect();
+    let mut puts: Vec<_> = after.into_iter().filter(|(path, text)| before.get(path) != Some(text)).collect();
     for (path, text) in &puts {
-        writeln!(
-            journal,
-            "put {} {} {path}",
-            blake3::hash(text.as_bytes()),
-            text.len()
-        )
-        .expect("a string takes it");
+        writeln!(journal, "put {} {} {path}", blake3::hash(text.as_bytes()), text.len()).expect("a string takes it");
     }
     writeln!(journal, "manifest {}", blake3::hash(manifest.as_bytes())).expect("a string takes it");
-    for (path, text) in before
-        .iter()
-        .filter(|(path, _)| !new.0.iter().any(|new| new.as_str() == *path))
-    {
-        writeln!(
-            journal,
-            "remove {} {} {path}",
-            blake3::hash(text.as_bytes()),
-            text.len()
-        )
-        .expect("a string takes it");
+    for (path, text) in before.iter().filter(|(path, _)| !new.0.iter().any(|new| new.as_str() == *path)) {
+        writeln!(journal, "remove {} {} {path}", blake3::hash(text.as_bytes()), text.len()).expect("a string takes it");
     }
     let end = blake3::hash(journal.as_bytes());
     writeln!(journal, "end {end}").expect("a string takes it");
@@ -583,11 +425,7 @@ fn killed_amid(folder: &Folder, old: &Site, new: &Site) -> Vec<(String, String)>
 
 #[test]
 fn a_run_killed_between_two_files_is_carried_on_from_any_point() {
-    let new = site(&[
-        ("index.html", "new"),
-        ("new/page.html", "page"),
-        ("assets/main.css", "css 2"),
-    ]);
+    let new = site(&[("index.html", "new"), ("new/page.html", "page"), ("assets/main.css", "css 2")]);
     for moved in 0..=4 {
         let folder = Folder::new();
         let puts = killed_amid(&folder, &small(), &new);
@@ -600,10 +438,7 @@ fn a_run_killed_between_two_files_is_carried_on_from_any_point() {
         check_target(&folder.target()).expect("all of it is ours");
         // Called off: so what is seen is what the journal alone has done.
         let broken = Site(vec![OutPath::new("x.html").expect("a path")], vec![None]);
-        assert!(matches!(
-            publish(&folder.target(), &broken),
-            Err(Error::CalledOff)
-        ));
+        assert!(matches!(publish(&folder.target(), &broken), Err(Error::CalledOff)));
         assert!(folder.holds(&new), "{moved} moved: {:?}", folder.pages());
         assert!(!folder.exists(".reconnect/dist/journal") && !folder.exists("dist/part"));
         assert_eq!(folder.publish(&new).exchange, Exchange::Untouched);
@@ -648,32 +483,18 @@ fn a_stage_that_a_killed_run_left_is_removed() {
 fn a_foreign_file_in_an_old_site_that_was_exchanged_is_kept() {
     let (folder, old) = (Folder::new(), Folder::new());
     folder.publish(&small());
-    old.publish(&site(&[
-        ("index.html", "old"),
-        ("part/old.html", "old"),
-        ("edited.html", "old"),
-    ]));
+    old.publish(&site(&[("index.html", "old"), ("part/old.html", "old"), ("edited.html", "old")]));
     fs::create_dir_all(folder.at(".reconnect/dist")).expect("a folder");
     fs::rename(old.at("dist"), folder.at(".reconnect/dist/stage")).expect("moved");
     folder.write(".reconnect/dist/stage/part/notes.txt", "mine");
     folder.write(".reconnect/dist/stage/edited.html", "mine");
     let told = Mutex::new(Vec::new());
     let note = |what: &str| told.lock().expect("unpoisoned").push(what.to_owned());
-    publish(
-        &Target {
-            notice: Some(&note),
-            ..folder.target()
-        },
-        &small(),
-    )
-    .expect("published");
+    publish(&Target { notice: Some(&note), ..folder.target() }, &small()).expect("published");
     assert!(told.lock().expect("unpoisoned")[0].contains("left-1"));
     let mut left = folder.tree(".reconnect/dist/left-1");
     left.remove(".reconnect-gen");
-    assert_eq!(
-        left.into_keys().collect::<Vec<_>>(),
-        ["edited.html", "part/notes.txt"]
-    );
+    assert_eq!(left.into_keys().collect::<Vec<_>>(), ["edited.html", "part/notes.txt"]);
     assert!(!folder.exists(".reconnect/dist/stage"));
     clean(&folder.target()).expect("cleaned");
     assert!(folder.exists(".reconnect/dist/left-1/part/notes.txt"));
@@ -682,9 +503,7 @@ fn a_foreign_file_in_an_old_site_that_was_exchanged_is_kept() {
 #[test]
 fn of_many_publishers_at_once_each_gets_its_turn() {
     let folder = Folder::new();
-    let sites: Vec<_> = (0..8)
-        .map(|n| site(&[("index.html", &n.to_string()), ("a/b.html", "same")]))
-        .collect();
+    let sites: Vec<_> = (0..8).map(|n| site(&[("index.html", &n.to_string()), ("a/b.html", "same")])).collect();
     thread::scope(|scope| {
         for site in &sites {
             scope.spawn(|| {
@@ -695,11 +514,7 @@ fn of_many_publishers_at_once_each_gets_its_turn() {
             });
         }
     });
-    assert!(
-        sites.iter().any(|site| folder.holds(site)),
-        "{:?}",
-        folder.pages()
-    );
+    assert!(sites.iter().any(|site| folder.holds(site)), "{:?}", folder.pages());
 }
 
 #[test]
@@ -710,17 +525,10 @@ fn who_waits_is_told_for_whom_and_gives_up_in_the_end() {
     held.lock().expect("locked");
     let told = Mutex::new(Vec::new());
     let note = |what: &str| told.lock().expect("unpoisoned").push(what.to_owned());
-    let target = Target {
-        notice: Some(&note),
-        patience: Duration::from_millis(60),
-        ..folder.target()
-    };
+    let target = Target { notice: Some(&note), patience: Duration::from_millis(60), ..folder.target() };
     check_target(&target).expect("the place itself is fine");
     let done = publish(&target, &small());
-    assert!(
-        matches!(done, Err(Error::Locked { ref by }) if cfg!(windows) || by.contains("process")),
-        "{done:?}"
-    );
+    assert!(matches!(done, Err(Error::Locked { ref by }) if cfg!(windows) || by.contains("process")), "{done:?}");
     assert_eq!(told.lock().expect("unpoisoned").len(), 1);
     drop(held);
     publish(&target, &small()).expect("published");
@@ -733,10 +541,7 @@ fn clean_removes_what_we_wrote_and_nothing_else() {
     assert!(!folder.exists(".reconnect"));
     folder.publish(&small());
     assert_eq!(clean(&folder.target()).expect("cleaned"), 3);
-    assert_eq!(
-        folder.tree(".").into_keys().collect::<Vec<_>>(),
-        ["content/index.md"]
-    );
+    assert_eq!(folder.tree(".").into_keys().collect::<Vec<_>>(), ["content/index.md"]);
     assert!(!folder.exists("dist") && !folder.exists(".reconnect"));
 }
 
@@ -744,13 +549,8 @@ fn clean_removes_what_we_wrote_and_nothing_else() {
 fn errors_say_what_is_wrong_and_what_to_do() {
     let folder = Folder::new();
     folder.write("dist/notes.txt", "mine");
-    let said = check_target(&folder.target())
-        .expect_err("refused")
-        .to_string();
-    assert!(
-        said.contains("dist: it has files that this program did not write: `notes.txt`. Move them"),
-        "{said}"
-    );
+    let said = check_target(&folder.target()).expect_err("refused").to_string();
+    assert!(said.contains("dist: it has files that this program did not write: `notes.txt`. Move them"), "{said}");
 }
 
 #[test]
@@ -760,20 +560,8 @@ fn a_disk_that_says_no_leaves_the_old_site() {
     let before = folder.tree("dist");
     // A name longer than any file system takes.
     let long = "x".repeat(4000);
-    let done = publish(
-        &folder.target(),
-        &site(&[("index.html", "new"), (&long, "x")]),
-    );
-    assert!(
-        matches!(
-            done,
-            Err(Error::Io {
-                action: "write",
-                ..
-            })
-        ),
-        "{done:?}"
-    );
+    let done = publish(&folder.target(), &site(&[("index.html", "new"), (&long, "x")]));
+    assert!(matches!(done, Err(Error::Io { action: "write", .. })), "{done:?}");
     assert_eq!(before, folder.tree("dist"));
     assert!(!folder.exists(".reconnect/dist/stage"));
 }

@@ -1,6 +1,6 @@
 //! `build`, `check` and `clean`: one way through the stages, so that `build` and `check` say the same.
 
-use super::{BuildArgs, CONTENT, CheckArgs, CleanArgs, FormatArg, LOCKED, MACHINE, SiteArgs, UNSAFE, USAGE, fix};
+use super::{BuildArgs, CONTENT, CheckArgs, CleanArgs, Day, FormatArg, LOCKED, MACHINE, SiteArgs, UNSAFE, USAGE, fix};
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic, Level, format};
 use crate::output::{self, Output};
@@ -51,7 +51,11 @@ pub(super) fn build(args: &BuildArgs) -> u8 {
         let all = judged.into_iter().chain(render_all(&output)).collect();
         return finish(&gathered.tree, Some(&config), all, &args.site);
     }
-    let pages = Pages { paths: output.files.iter().map(|(p, _)| p.clone()).collect(), output: &output, faults: Mutex::default() };
+    let pages = Pages {
+        paths: output.files.iter().map(|(p, _)| p.clone()).collect(),
+        output: &output,
+        faults: Mutex::default(),
+    };
     let result = publish::publish(&target, &pages);
     let mut all = judged;
     all.extend(pages.faults.into_inner().unwrap_or_default());
@@ -91,8 +95,12 @@ pub(super) fn check(args: &CheckArgs) -> u8 {
             }
         }
     }
-    if let (Some(today), Some(compiled)) = (args.today, &gathered.compiled) {
-        gathered.diagnostics.extend(reviews_due(&compiled.book, today.unwrap_or_else(this_day)));
+    if let (Some(day), Some(compiled)) = (args.today, &gathered.compiled) {
+        let day = match day {
+            Day::Today => this_day(),
+            Day::Date(date) => date,
+        };
+        gathered.diagnostics.extend(reviews_due(&compiled.book, day));
     }
     finish(&gathered.tree, gathered.config.as_ref(), gathered.diagnostics, &args.site)
 }
@@ -186,7 +194,7 @@ fn target<'a>(folder: &Path, dest: Option<&Path>, config: &Config) -> Target<'a>
     let sources: Vec<PathBuf> = names.into_iter().chain(extra).map(|n| folder.join(n)).filter(|p| p.exists()).collect();
     let mut target = Target::new(output, sources);
     target.home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
-    target.command = "reconnect-gen build".to_owned();
+    target.command = String::from("reconnect-gen build");
     target.notice = Some(&|what| eprintln!("note: {what}"));
     target
 }
@@ -219,7 +227,11 @@ fn tell(published: &Published, output: &Path) {
     match exchange {
         Exchange::Untouched => eprintln!("nothing changed: {} has {unchanged} files", output.display()),
         Exchange::Atomic | Exchange::PerFile => {
-            eprintln!("built {}: {written} files written, {unchanged} unchanged, {} removed", output.display(), removed.len());
+            eprintln!(
+                "built {}: {written} files written, {unchanged} unchanged, {} removed",
+                output.display(),
+                removed.len()
+            );
         }
     }
 }

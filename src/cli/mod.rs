@@ -76,8 +76,8 @@ struct CheckArgs {
     #[arg(long)]
     fix: bool,
     /// Say which pages are to be reviewed by now, or by a day (2026-01-31).
-    #[arg(long, value_name = "DAY", num_args = 0..=1, require_equals = true, value_parser = day)]
-    today: Option<Option<Date>>,
+    #[arg(long, value_name = "DAY", num_args = 0..=1, require_equals = true, default_missing_value = "today", value_parser = day)]
+    today: Option<Day>,
 }
 
 #[derive(Args)]
@@ -115,8 +115,18 @@ impl From<FormatArg> for Format {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    Date::from_iso(text).ok_or_else(|| "write the day like this: 2026-01-31".to_owned())
+/// A day to judge by.
+#[derive(Clone, Copy)]
+enum Day {
+    Today,
+    Date(Date),
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    if text == "today" {
+        return Ok(Day::Today);
+    }
+    Date::from_iso(text).map(Day::Date).ok_or_else(|| "write the day like this: 2026-01-31".to_owned())
 }
 
 /// Runs the program with the arguments of the process.
@@ -145,7 +155,9 @@ fn explain(slug: Option<&str>) -> u8 {
     if let Some(code) = Code::from_slug(slug) {
         let change = match (code.is_fixed(), code.slug()) {
             (true, _) => "Its level cannot be changed.".to_owned(),
-            (false, slug) => format!("Its level can be changed in book.toml: `{slug} = \"error\"`, `\"warn\"` or `\"off\"` under `[check]`."),
+            (false, slug) => format!(
+                "Its level can be changed in book.toml: `{slug} = \"error\"`, `\"warn\"` or `\"off\"` under `[check]`."
+            ),
         };
         println!("{} ({})\n\n{}\n\n{change}", code.slug(), level(code), code.explanation());
         return 0;

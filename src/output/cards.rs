@@ -40,7 +40,7 @@ impl<'a> Cards<'a> {
 
     /// A link to a page.
     pub(super) fn link(&self, page: PageId) -> LinkView {
-        LinkView { title: self.book.page(page).name.to_string(), href: self.markup(page).to_page(page, None) }
+        LinkView { title: self.book.page(page).name.to_string(), href: self.markup(page).way_to(page, None) }
     }
 
     /// The way to a page that the program makes, below a guide's folder.

@@ -50,7 +50,14 @@ pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic
 
 impl Contents {
     /// The page with the contents of its guide in the place of the mark; `current` is marked in them.
-    pub(super) fn splice(&self, page: String, guide: usize, depth: usize, current: Option<PageId>, part: Option<usize>) -> String {
+    pub(super) fn splice(
+        &self,
+        page: String,
+        guide: usize,
+        depth: usize,
+        current: Option<PageId>,
+        part: Option<usize>,
+    ) -> String {
         let (Some(at), Some(ready)) = (page.find(MARK), self.ready.get(&(guide, depth))) else { return page };
         let mut out = String::with_capacity(page.len() + ready.html.len() + 64);
         out.push_str(&page[..at]);
@@ -88,13 +95,17 @@ fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     let mut more = Vec::new();
     let lang = &book.page(guide.cover).lang;
     if super::has_tips(book, g) {
-        let title = guide.tips.map_or_else(|| theme.words.say(lang, "tips-title", &[]), |id| book.page(id).name.to_string());
+        let title =
+            guide.tips.map_or_else(|| theme.words.say(lang, "tips-title", &[]), |id| book.page(id).name.to_string());
         let mut tips = made(title, cards.made(&guide.folder, "tips/index.html"));
-        tips.current = guide.tips.map_or_else(|| Html(format!("{OPEN}p{}{CLOSE}", usize::MAX)), |id| entry(id, None).current);
+        tips.current =
+            guide.tips.map_or_else(|| Html(format!("{OPEN}p{}{CLOSE}", usize::MAX)), |id| entry(id, None).current);
         more.push(tips);
     }
     if !guide.sheets.is_empty() || guide.sheets_cover.is_some() {
-        let title = guide.sheets_cover.map_or_else(|| theme.words.say(lang, "worksheets-title", &[]), |id| book.page(id).name.to_string());
+        let title = guide
+            .sheets_cover
+            .map_or_else(|| theme.words.say(lang, "worksheets-title", &[]), |id| book.page(id).name.to_string());
         more.push(made(title, cards.made(&guide.folder, "worksheets/index.html")));
     }
     more.extend(guide.plain.iter().map(|id| entry(*id, None)));

@@ -21,7 +21,8 @@ pub(super) fn add(book: &Book, files: &mut Files) {
     for id in book.site.ids() {
         for (alias, span) in &book.page(id).meta.aliases {
             let address = book.site.address(id);
-            let place = address.anchor.as_ref().map_or(String::new(), |a| format!("#{}", crate::path::percent_encode(a)));
+            let place =
+                address.anchor.as_ref().map_or(String::new(), |a| format!("#{}", crate::path::percent_encode(a)));
             add_redirect(alias, span, |depth| format!("{}{place}", address.file.url_from(depth)), files);
         }
     }
@@ -44,7 +45,11 @@ fn add_text(name: &str, text: String, files: &mut Files) {
 
 fn add_redirect(from: &str, span: &Span, to: impl Fn(usize) -> String, files: &mut Files) {
     let trimmed = from.trim().trim_start_matches('/');
-    let name = if trimmed.ends_with(".html") { trimmed.to_owned() } else { format!("{}/index.html", trimmed.trim_end_matches('/')) };
+    let name = if trimmed.ends_with(".html") {
+        trimmed.to_owned()
+    } else {
+        format!("{}/index.html", trimmed.trim_end_matches('/'))
+    };
     let scheme = to(0).to_lowercase();
     let is_safe = !scheme.contains(':') || scheme.starts_with("https://") || scheme.starts_with("http://");
     match OutPath::new(name.trim_start_matches('/')) {
@@ -72,7 +77,9 @@ pub(super) fn redirect(to: &str) -> String {
 
 /// The public pages (sitemaps.org 0.9); drafts, the one-page view and what is made for machines are left out.
 fn site_map(base: &str, book: &Book, files: &Files) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for (path, (recipe, _)) in &files.by_path {
         let updated = match recipe {
             Recipe::Page(id) if book.page(*id).meta.draft => continue,

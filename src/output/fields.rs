@@ -30,7 +30,9 @@ fn answer(markup: &Markup<'_>, field: &Field, out: &mut String) {
             let line = "<span class=\"line\"></span>";
             out.push_str(&format!("<div class=\"lines\">{}</div>\n", line.repeat(*rows as usize)));
         }
-        FieldKind::Box(height) => out.push_str(&format!("<div class=\"box box-{height}\" data-height=\"{height}\"></div>\n")),
+        FieldKind::Box(height) => {
+            out.push_str(&format!("<div class=\"box box-{height}\" data-height=\"{height}\"></div>\n"));
+        }
         FieldKind::Check(options) => list(markup, options, "tick", out),
         FieldKind::Choose(options) => list(markup, options, "ring", out),
         FieldKind::Rate(scale) => rate(markup, scale, out),
@@ -85,7 +87,9 @@ fn rate(markup: &Markup<'_>, scale: &Scale, out: &mut String) {
 
 fn table(markup: &Markup<'_>, field: &Field, grid: &Grid, out: &mut String) {
     let label = escaped(&field.name);
-    out.push_str(&format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n<thead>\n<tr>"));
+    out.push_str(&format!(
+        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n<thead>\n<tr>"
+    ));
     for column in &grid.columns {
         let tag = if crate::body::plain_text(column).trim().is_empty() { "td" } else { "th" };
         let scope = if tag == "th" { " scope=\"col\"" } else { "" };

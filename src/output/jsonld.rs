@@ -90,7 +90,10 @@ fn step_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<Html> {
     step.insert("text".into(), json!(plain_text_of_blocks(&page.body.blocks, &page.body.fields)));
     step.insert("@id".into(), json!(format!("{}#step", public(cards, &file.url_from(cards.depth)))));
     let cover = cards.book.page(guide.cover);
-    step.insert("isPartOf".into(), json!({ "@type": "CreativeWork", "name": &*cover.name, "url": address(cards, guide.cover) }));
+    step.insert(
+        "isPartOf".into(),
+        json!({ "@type": "CreativeWork", "name": &*cover.name, "url": address(cards, guide.cover) }),
+    );
     let part = guide.parts.iter().find(|p| p.steps.contains(&id)).and_then(|p| p.cover);
     let trail: Vec<PageId> = [Some(guide.cover), part, Some(id)].into_iter().flatten().collect();
     let items = trail.iter().enumerate().map(|(i, id)| {
@@ -101,7 +104,7 @@ fn step_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<Html> {
 }
 
 fn address(cards: &Cards<'_>, id: PageId) -> String {
-    public(cards, &cards.markup(id).to_page(id, None))
+    public(cards, &cards.markup(id).way_to(id, None))
 }
 
 /// The public address of what is at `href` from here, where `site-url` is known; else `href` itself.
@@ -114,5 +117,5 @@ fn public(cards: &Cards<'_>, href: &str) -> String {
 
 /// JSON that can stand in a script element: no `<`, so nothing in it can end the element.
 fn script(value: &Value) -> Html {
-    Html(value.to_string().replace('<', "\\u003c").replace("&", "\\u0026"))
+    Html(value.to_string().replace('<', "\\u003c").replace('&', "\\u0026"))
 }

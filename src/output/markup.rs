@@ -4,7 +4,9 @@
 //! text is escaped here, and no attribute of an author's passes through.
 
 use super::fields;
-use crate::body::{Align, Attributes, Block, Body, Code, Heading, Inline, Item, LinkId, List, Mark, Picture, Table, plain_text};
+use crate::body::{
+    Align, Attributes, Block, Body, Code, Heading, Inline, Item, LinkId, List, Mark, Picture, Table, plain_text,
+};
 use crate::path::OutPath;
 use crate::resolve::{Book, Link};
 use crate::site::PageId;
@@ -100,7 +102,10 @@ impl Markup<'_> {
             Block::Quote(blocks) => self.container("<blockquote>\n", "</blockquote>\n", blocks, out),
             Block::Callout(kind, blocks) => {
                 let label = escaped(&self.word(&format!("callout-{}", kind.key()), &[]));
-                let open = format!("<aside class=\"callout callout-{}\" role=\"note\">\n<p class=\"callout-label\">{label}</p>\n", kind.key());
+                let open = format!(
+                    "<aside class=\"callout callout-{}\" role=\"note\">\n<p class=\"callout-label\">{label}</p>\n",
+                    kind.key()
+                );
                 self.container(&open, "</aside>\n", blocks, out);
             }
             Block::Code(code) => push_code(code, out),
@@ -196,8 +201,12 @@ impl Markup<'_> {
     }
 
     fn table(&self, table: &Table, out: &mut String) {
-        let label = table.head.iter().map(|h| plain_text(h)).filter(|h| !h.trim().is_empty()).collect::<Vec<_>>().join(", ");
-        out.push_str(&format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n", escaped(&label)));
+        let label =
+            table.head.iter().map(|h| plain_text(h)).filter(|h| !h.trim().is_empty()).collect::<Vec<_>>().join(", ");
+        out.push_str(&format!(
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n",
+            escaped(&label)
+        ));
         let class = |i: usize| match table.align.get(i) {
             Some(Align::Center) => " class=\"center\"",
             Some(Align::End) => " class=\"end\"",
@@ -254,7 +263,9 @@ impl Markup<'_> {
             self.push_blocks(&note.blocks, out);
             for reference in 1..=note.references {
                 let label = escaped(&self.word("footnote-back", &[("n", reference.to_string())]));
-                out.push_str(&format!("<a href=\"#{p}_ref-{n}-{reference}\" class=\"footnote-back\" aria-label=\"{label}\">↩\u{fe0e}</a> "));
+                out.push_str(&format!(
+                    "<a href=\"#{p}_ref-{n}-{reference}\" class=\"footnote-back\" aria-label=\"{label}\">↩\u{fe0e}</a> "
+                ));
             }
             out.push_str("</li>\n");
         }
@@ -294,7 +305,9 @@ impl Markup<'_> {
             Inline::Picture(link, alt) => self.image(*link, alt, out),
             Inline::Footnote(index, nth) => {
                 let (p, n, reference) = (self.prefix, index + 1, nth + 1);
-                out.push_str(&format!("<sup><a href=\"#{p}_fn-{n}\" id=\"{p}_ref-{n}-{reference}\" role=\"doc-noteref\">{n}</a></sup>"));
+                out.push_str(&format!(
+                    "<sup><a href=\"#{p}_fn-{n}\" id=\"{p}_ref-{n}-{reference}\" role=\"doc-noteref\">{n}</a></sup>"
+                ));
             }
             Inline::Break => out.push_str("<br>\n"),
             Inline::SoftBreak => out.push('\n'),
@@ -318,7 +331,7 @@ impl Markup<'_> {
         let site = &self.book.site;
         Some(match link {
             Link::Here(anchor) => format!("#{}{}", self.prefix, crate::path::percent_encode(anchor)),
-            Link::Page(id, anchor) => return Some(self.to_page(*id, anchor.as_deref())),
+            Link::Page(id, anchor) => return Some(self.way_to(*id, anchor.as_deref())),
             Link::Worksheets(guide) => {
                 OutPath::new(&format!("{}worksheets/index.html", site.guides[*guide].folder)).ok()?.url_from(self.depth)
             }
@@ -330,7 +343,7 @@ impl Markup<'_> {
     }
 
     /// The way to a page, or to a place on it.
-    pub(super) fn to_page(&self, id: PageId, anchor: Option<&str>) -> String {
+    pub(super) fn way_to(&self, id: PageId, anchor: Option<&str>) -> String {
         let encode = crate::path::percent_encode;
         if let Some(place) = self.here.and_then(|h| h.get(&id)) {
             return match anchor {

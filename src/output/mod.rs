@@ -55,7 +55,11 @@ pub struct Output<'a> {
 }
 
 /// Plans the site; `Err` where the parts that all pages share cannot be rendered.
-pub fn plan<'a>(book: &'a Book, theme: &'a Theme, tree: &Tree) -> Result<(Output<'a>, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn plan<'a>(
+    book: &'a Book,
+    theme: &'a Theme,
+    tree: &Tree,
+) -> Result<(Output<'a>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut files = Files { by_path: BTreeMap::new(), diagnostics: Vec::new() };
     pages(book, &mut files);
     for (path, bytes) in tree.below(STATIC) {
@@ -69,7 +73,10 @@ pub fn plan<'a>(book: &'a Book, theme: &'a Theme, tree: &Tree) -> Result<(Output
     }
     for (source, asset) in &book.assets {
         if let Some(bytes) = tree.get(source) {
-            files.by_path.entry(asset.file.clone()).or_insert_with(|| (Recipe::Bytes(bytes.clone()), Some(Span::start_of(source))));
+            files
+                .by_path
+                .entry(asset.file.clone())
+                .or_insert_with(|| (Recipe::Bytes(bytes.clone()), Some(Span::start_of(source))));
         }
     }
     feed::add(book, &mut files);

@@ -28,7 +28,12 @@ pub(super) struct Draft {
 }
 
 /// Renders a draft: the shared views, the template, and the contents spliced in.
-pub(super) fn finish(output: &Output<'_>, template: &str, draft: Draft, mut context: Context) -> Result<String, Diagnostic> {
+pub(super) fn finish(
+    output: &Output<'_>,
+    template: &str,
+    draft: &Draft,
+    mut context: Context,
+) -> Result<String, Diagnostic> {
     let cards = cards(output, draft.file.depth());
     context.insert("lang", &draft.view.lang);
     context.insert("site", &site_view(output, &cards));
@@ -81,7 +86,7 @@ pub(super) fn page(output: &Output<'_>, id: PageId) -> Result<String, Diagnostic
         Kind::Page | Kind::Tip => "page.html",
     };
     let template = page.meta.template.as_ref().map_or(template, |(t, _)| t.as_str());
-    finish(output, template, draft, context)
+    finish(output, template, &draft, context)
 }
 
 /// What every page has, for a page of an author's.
@@ -104,7 +109,13 @@ fn draft(output: &Output<'_>, id: PageId) -> Draft {
         reviewed: page.meta.reviewed.map(|d| d.to_string()),
         authors: page.meta.authors.clone(),
         topics: cards.topics_of(id),
-        related: page.meta.related.iter().filter_map(|l| super::to_page(&book.links(id)[l.0 as usize])).map(|p| cards.link(p)).collect(),
+        related: page
+            .meta
+            .related
+            .iter()
+            .filter_map(|l| super::to_page(&book.links(id)[l.0 as usize]))
+            .map(|p| cards.link(p))
+            .collect(),
         edit_url: book.config.edit_url.as_ref().map(|u| u.replace("{path}", page.source.as_str())),
         extra: page.meta.extra.clone(),
         image: cards.image(id),
@@ -192,7 +203,10 @@ fn guide_view(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> GuideView {
     let help = cover.guide.help.as_ref().map(|help| HelpView {
         name: help.name.clone(),
         phone: help.phone.clone(),
-        phone_href: help.phone.as_ref().map(|p| format!("tel:{}", p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())),
+        phone_href: help
+            .phone
+            .as_ref()
+            .map(|p| format!("tel:{}", p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())),
         url: help.url.and_then(|l| cards.markup(guide.cover).href(&output.book.links(guide.cover)[l.0 as usize])),
         hours: help.hours.clone(),
     });
@@ -247,7 +261,8 @@ fn made_for_guide(output: &Output<'_>, g: usize, name: &str, kind: &'static str,
     let book = output.book;
     let guide = &book.site.guides[g];
     let lang = book.page(guide.cover).lang.clone();
-    let file = OutPath::new(&format!("{}{name}/index.html", guide.folder)).unwrap_or_else(|_| book.site.address(guide.cover).file.clone());
+    let file = OutPath::new(&format!("{}{name}/index.html", guide.folder))
+        .unwrap_or_else(|_| book.site.address(guide.cover).file.clone());
     let cards = cards(output, file.depth());
     let title = match own {
         Some(id) => book.page(id).name.to_string(),
@@ -257,10 +272,13 @@ fn made_for_guide(output: &Output<'_>, g: usize, name: &str, kind: &'static str,
         Some(id) => PageView { kind, ..draft(output, id).view },
         None => frame(output, kind, title, &lang, &file),
     };
-    view.breadcrumb = own.map_or_else(|| {
-        let library = book.site.library.as_ref().map(|l| cards.link(l.cover));
-        library.into_iter().chain([cards.link(guide.cover)]).collect()
-    }, |id| breadcrumb(&cards, id));
+    view.breadcrumb = own.map_or_else(
+        || {
+            let library = book.site.library.as_ref().map(|l| cards.link(l.cover));
+            library.into_iter().chain([cards.link(guide.cover)]).collect()
+        },
+        |id| breadcrumb(&cards, id),
+    );
     Draft { view, file, guide: Some(g), current: own }
 }
 
@@ -280,10 +298,15 @@ pub(super) fn tips(output: &Output<'_>, g: usize) -> Result<String, Diagnostic> 
         let tips = step::tips(&cards, *id);
         (!tips.is_empty()).then(|| StepTips { step: cards.step(*id), tips })
     });
-    let view = TipsView { tips: short, long: long_tips(&cards, guide, 1), by_step: by_step.collect(), popular: cards.popular(Some(g)) };
+    let view = TipsView {
+        tips: short,
+        long: long_tips(&cards, guide, 1),
+        by_step: by_step.collect(),
+        popular: cards.popular(Some(g)),
+    };
     let mut context = Context::new();
     context.insert("tips", &view);
-    finish(output, "tips.html", draft, context)
+    finish(output, "tips.html", &draft, context)
 }
 
 /// The long tips, with ids that begin with each tip's own.
@@ -292,7 +315,11 @@ pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<Long
         let page: &Page = cards.book.page(*id);
         let prefix = format!("{}--", page.slug);
         let markup = super::markup::Markup { prefix: &prefix, shift, ..cards.markup(*id) };
-        LongTip { id: page.slug.to_string(), heading: cards.html(*id, &page.title), body: Html(markup.body(&page.body)) }
+        LongTip {
+            id: page.slug.to_string(),
+            heading: cards.html(*id, &page.title),
+            body: Html(markup.body(&page.body)),
+        }
     };
     guide.long_tips.iter().map(tip).collect()
 }
@@ -304,7 +331,7 @@ pub(super) fn worksheets(output: &Output<'_>, g: usize) -> Result<String, Diagno
     let cards = cards(output, draft.file.depth());
     let mut context = Context::new();
     context.insert("sheets", &SheetsView { sheets: guide.sheets.iter().map(|s| cards.sheet(*s)).collect() });
-    finish(output, "worksheets.html", draft, context)
+    finish(output, "worksheets.html", &draft, context)
 }
 
 /// A page that belongs to the site and not to a guide; a site of one guide shows that guide's contents.
@@ -338,7 +365,7 @@ pub(super) fn topics(output: &Output<'_>, only: Option<usize>, file: &OutPath) -
     });
     let mut context = Context::new();
     context.insert("topics", &TopicsView { topics: topics.collect(), single: only.is_some() });
-    finish(output, "topics.html", draft, context)
+    finish(output, "topics.html", &draft, context)
 }
 
 /// Every page, A to Z.
@@ -360,7 +387,7 @@ pub(super) fn search(output: &Output<'_>) -> Result<String, Diagnostic> {
     }
     let mut context = Context::new();
     context.insert("search", &SearchView { letters });
-    finish(output, "search.html", draft, context)
+    finish(output, "search.html", &draft, context)
 }
 
 /// What a host shows for an address that is not there: words alone, since nobody knows at which depth.
@@ -370,14 +397,14 @@ pub(super) fn not_found(output: &Output<'_>) -> Result<String, Diagnostic> {
     draft.guide = None;
     draft.view.canonical = None;
     draft.view.noindex = true;
-    finish(output, "404.html", draft, Context::new())
+    finish(output, "404.html", &draft, Context::new())
 }
 
 /// The link that stands in a page's head matter, where it leads to a page.
 pub(super) fn linked(cards: &Cards<'_>, page: PageId, link: crate::body::LinkId) -> Option<LinkView> {
     match cards.book.links(page).get(link.0 as usize)? {
         Link::Page(to, anchor) => {
-            let href = cards.markup(page).to_page(*to, anchor.as_deref());
+            let href = cards.markup(page).way_to(*to, anchor.as_deref());
             Some(LinkView { title: cards.book.page(*to).name.to_string(), href })
         }
         _ => None,

@@ -85,7 +85,8 @@ pub(super) fn print(output: &Output<'_>, g: usize) -> Result<String, Diagnostic>
     let fallback = book.site.address(guide.cover).file.clone();
     let file = OutPath::new(&format!("{}print.html", guide.folder)).unwrap_or(fallback);
     let cards = cards(output, file.depth());
-    let mut here: HashMap<PageId, String> = guide.steps.iter().zip(1..).map(|(id, n)| (*id, format!("step-{n}"))).collect();
+    let mut here: HashMap<PageId, String> =
+        guide.steps.iter().zip(1..).map(|(id, n)| (*id, format!("step-{n}"))).collect();
     here.extend(guide.parts.iter().zip(1..).filter_map(|(p, n)| Some((p.cover?, format!("part-{n}")))));
     let one = One { cards, here: &here };
     let parts = guide.parts.iter().enumerate().map(|(p, part)| PrintPart {
@@ -120,7 +121,7 @@ pub(super) fn print(output: &Output<'_>, g: usize) -> Result<String, Diagnostic>
     };
     let mut context = Context::new();
     context.insert("print", &print);
-    finish(output, "print.html", Draft { view, file, guide: Some(g), current: None }, context)
+    finish(output, "print.html", &Draft { view, file, guide: Some(g), current: None }, context)
 }
 
 /// Pages as sections of the one page.

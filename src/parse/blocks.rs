@@ -6,8 +6,8 @@ use super::events::{Events, Options, Source, mask_blanks};
 use super::inlines::push;
 use super::{fields, worksheet};
 use crate::body::{
-    Align, Block, Blocks, Callout, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines, Item,
-    LinkId, List, Picture, Reference, Table, plain_text,
+    Align, Block, Blocks, Callout, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines,
+    Item, LinkId, List, Picture, Reference, Table, plain_text,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::slug::{Anchors, nearest};
@@ -132,7 +132,9 @@ pub(super) fn read_inline(
                     if !out.is_empty() {
                         out.push(Inline::Break);
                     }
-                    run.into_iter().for_each(|i| push(&mut out, i));
+                    for inline in run {
+                        push(&mut out, inline);
+                    }
                 }
                 Err(e) => result = Err(e),
             }
@@ -174,8 +176,7 @@ impl Reader<'_, '_> {
         self.enter()?;
         let mut html = super::html_blocks::Frames::default();
         let mut out = Vec::new();
-        loop {
-            let Some(event) = self.events.peek() else { break };
+        while let Some(event) = self.events.peek() {
             if is_inline(event) {
                 let (inlines, range) = self.run()?;
                 html.add(&mut out, Piece { block: Block::Plain(inlines.into()), range });
@@ -184,7 +185,7 @@ impl Reader<'_, '_> {
             let Some((event, range)) = self.events.next() else { break };
             match event {
                 Event::End(_) => break,
-                Event::Start(Tag::HtmlBlock) => self.html_block(range, &mut html, &mut out)?,
+                Event::Start(Tag::HtmlBlock) => self.html_block(&range, &mut html, &mut out),
                 Event::Start(tag) => {
                     if let Some(block) = self.block(tag, range.clone())? {
                         html.add(&mut out, Piece { block, range });
@@ -233,7 +234,13 @@ impl Reader<'_, '_> {
         Block::Picture(Box::new(Picture { link: *link, alt: alt.clone(), caption, credit: None }))
     }
 
-    fn heading(&mut self, level: u8, id: Option<&str>, classes: Box<[Box<str>]>, range: Range<usize>) -> Result<Block, Diagnostic> {
+    fn heading(
+        &mut self,
+        level: u8,
+        id: Option<&str>,
+        classes: Box<[Box<str>]>,
+        range: Range<usize>,
+    ) -> Result<Block, Diagnostic> {
         let content = self.inlines()?;
         let text = plain_text(&content);
         let id = match id {
@@ -265,14 +272,20 @@ impl Reader<'_, '_> {
             let words = Callout::ALL.map(|(_, w)| w);
             let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
             let near = nearest(&word, lower.iter().map(String::as_str)).map(str::to_uppercase);
-            let help = near.map_or_else(|| format!("the words are {}", words.join(", ")), |w| format!("did you mean `[!{w}]`?"));
-            let at = self.source.slice(range.clone()).find("[!").map_or(range.clone(), |i| {
-                range.start + i..range.start + i + word.len() + 3
-            });
+            let help = near
+                .map_or_else(|| format!("the words are {}", words.join(", ")), |w| format!("did you mean `[!{w}]`?"));
+            let at = self
+                .source
+                .slice(range.clone())
+                .find("[!")
+                .map_or(range.clone(), |i| range.start + i..range.start + i + word.len() + 3);
             self.diagnostics.push(
-                Diagnostic::new(Code::UnknownCallout, format!("`[!{word}]` is not a callout, so this stays a plain quotation"))
-                    .at(self.source.span(at))
-                    .help(help),
+                Diagnostic::new(
+                    Code::UnknownCallout,
+                    format!("`[!{word}]` is not a callout, so this stays a plain quotation"),
+                )
+                .at(self.source.span(at))
+                .help(help),
             );
             return Ok(Block::Quote(blocks));
         };
@@ -408,7 +421,11 @@ impl Reader<'_, '_> {
         for name in &notes.order {
             let (blocks, range) = notes.texts.remove(name).unwrap_or_default();
             if blocks.is_empty() {
-                self.footnote_fault(&format!("the footnote `[^{name}]` has no text"), &format!("write it below: `[^{name}]: …`"), range);
+                self.footnote_fault(
+                    &format!("the footnote `[^{name}]` has no text"),
+                    &format!("write it below: `[^{name}]: …`"),
+                    range,
+                );
             }
             out.push(Footnote { blocks, references: notes.counts.get(name).copied().unwrap_or(0) });
         }
@@ -416,7 +433,11 @@ impl Reader<'_, '_> {
         unused.sort_by_key(|(_, (_, range))| range.start);
         for (name, (_, range)) in unused {
             let help = format!("refer to it where it belongs: `[^{name}]`");
-            self.footnote_fault(&format!("nothing refers to the footnote `[^{name}]`, so it is not shown"), &help, range);
+            self.footnote_fault(
+                &format!("nothing refers to the footnote `[^{name}]`, so it is not shown"),
+                &help,
+                range,
+            );
         }
         out
     }
@@ -434,11 +455,23 @@ impl Reader<'_, '_> {
 
 fn is_inline(event: &Event<'_>) -> bool {
     match event {
-        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::SoftBreak | Event::HardBreak => true,
-        Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => true,
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineHtml(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::FootnoteReference(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_) => true,
         Event::Start(tag) => matches!(
             tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
         ),
         Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
     }

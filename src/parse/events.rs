@@ -15,6 +15,7 @@ pub(super) const BLANK: char = '\u{1}';
 
 /// mdBook's switches for Markdown.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of book.toml's")]
 pub struct Options {
     /// Quotes, dashes and ellipses as a typesetter sets them.
     pub smart_punctuation: bool,

@@ -49,7 +49,12 @@ fn keys_of(kind: &str) -> &'static [&'static str] {
 }
 
 /// Reads the block that begins at byte `offset` of the file; `range` is the whole of it.
-pub(super) fn read(reader: &mut Reader<'_, '_>, text: &str, offset: usize, range: &Range<usize>) -> Result<Vec<Block>, Diagnostic> {
+pub(super) fn read(
+    reader: &mut Reader<'_, '_>,
+    text: &str,
+    offset: usize,
+    range: &Range<usize>,
+) -> Result<Vec<Block>, Diagnostic> {
     let file = reader.source.file;
     let (value, mut faults) = match parse_list(text, offset, file) {
         Ok(parsed) => parsed,
@@ -165,9 +170,12 @@ impl Item<'_, '_, '_, '_> {
             for entry in entries.iter().filter(|e| all.contains(&&*e.key) && !keys_of(kind).contains(&&*e.key)) {
                 let own: Vec<&str> = keys_of(kind).iter().chain(&["id", "hint", "example"]).copied().collect();
                 misplaced.push(
-                    Diagnostic::new(Code::MisplacedKey, format!("`{}` does nothing for a field of the kind `{kind}`", entry.key))
-                        .at(Span::new(file, inside.key(&[key(&entry.key)])))
-                        .help(format!("its keys are {}", own.join(", "))),
+                    Diagnostic::new(
+                        Code::MisplacedKey,
+                        format!("`{}` does nothing for a field of the kind `{kind}`", entry.key),
+                    )
+                    .at(Span::new(file, inside.key(&[key(&entry.key)])))
+                    .help(format!("its keys are {}", own.join(", "))),
                 );
             }
         }
@@ -176,8 +184,8 @@ impl Item<'_, '_, '_, '_> {
         keys
     }
 
-    fn build(&mut self, kind: &str, keys: Keys, label: Inlines) -> Result<Block, Diagnostic> {
-        let (mut label, mut name) = (label.clone(), plain_text(&label).trim().to_owned());
+    fn build(&mut self, kind: &str, keys: Keys, mut label: Inlines) -> Result<Block, Diagnostic> {
+        let mut name = plain_text(&label).trim().to_owned();
         let field_kind = match kind {
             "line" => FieldKind::Lines(1),
             "lines" => FieldKind::Lines(self.number(keys.rows, "rows", 3, MOST_ROWS)),
@@ -220,7 +228,12 @@ impl Item<'_, '_, '_, '_> {
             Some(n) if (1..=most).contains(&n) => n,
             Some(n) => {
                 let span = self.span(&[key(name)]);
-                self.fault(Code::BadValue, format!("`{name}` is {n}, and must be from 1 to {most}"), span, format!("write it like this: `{name}: {default}`"));
+                self.fault(
+                    Code::BadValue,
+                    format!("`{name}` is {n}, and must be from 1 to {most}"),
+                    span,
+                    format!("write it like this: `{name}: {default}`"),
+                );
                 default
             }
         }
@@ -233,7 +246,12 @@ impl Item<'_, '_, '_, '_> {
     fn options(&mut self, options: &[String]) -> Result<Box<[Inlines]>, Diagnostic> {
         if options.is_empty() {
             let span = self.span(&[]);
-            self.fault(Code::MissingKey, "this field has no `options` to choose from".into(), span, "add a line such as `options: [Yes, No, Not yet]`".into());
+            self.fault(
+                Code::MissingKey,
+                "this field has no `options` to choose from".into(),
+                span,
+                "add a line such as `options: [Yes, No, Not yet]`".into(),
+            );
         }
         Ok(self.texts(options, "options")?.into())
     }
@@ -243,12 +261,25 @@ impl Item<'_, '_, '_, '_> {
         if to <= from || to - from > MOST_STEPS {
             let span = self.span(&[key(if keys.to.is_some() { "to" } else { "from" })]);
             let help = "write it like this: `from: 1` and `to: 10`".to_owned();
-            self.fault(Code::BadValue, format!("a scale from {from} to {to} cannot be drawn: it has 2 to {} steps, the smaller first", MOST_STEPS + 1), span, help);
+            self.fault(
+                Code::BadValue,
+                format!(
+                    "a scale from {from} to {to} cannot be drawn: it has 2 to {} steps, the smaller first",
+                    MOST_STEPS + 1
+                ),
+                span,
+                help,
+            );
             to = from + 1;
         }
         if !matches!(keys.labels.len(), 0 | 2) {
             let span = self.span(&[key("labels")]);
-            self.fault(Code::BadValue, "a scale has two labels, one for each end".into(), span, "write it like this: `labels: [Not yet, Ready]`".into());
+            self.fault(
+                Code::BadValue,
+                "a scale has two labels, one for each end".into(),
+                span,
+                "write it like this: `labels: [Not yet, Ready]`".into(),
+            );
         }
         let mut labels = self.texts(&keys.labels, "labels")?.into_iter();
         let labels = labels.next().zip(labels.next());
@@ -258,12 +289,21 @@ impl Item<'_, '_, '_, '_> {
     fn table(&mut self, keys: &Keys) -> Result<FieldKind, Diagnostic> {
         if keys.columns.is_empty() {
             let span = self.span(&[]);
-            self.fault(Code::MissingKey, "this table has no `columns`".into(), span, "add a line such as `columns: [I assumed, I know]`".into());
+            self.fault(
+                Code::MissingKey,
+                "this table has no `columns`".into(),
+                span,
+                "add a line such as `columns: [I assumed, I know]`".into(),
+            );
         }
         let mut columns = self.texts(&keys.columns, "columns")?;
         let names = self.texts(&keys.row_labels, "row-labels")?;
         let default = u32::try_from(names.len()).unwrap_or(MOST_ROWS).max(if names.is_empty() { 3 } else { 1 });
-        let count = self.number(keys.rows, "rows", default, MOST_ROWS).max(default.min(if names.is_empty() { 1 } else { default }));
+        let count = self.number(keys.rows, "rows", default, MOST_ROWS).max(default.min(if names.is_empty() {
+            1
+        } else {
+            default
+        }));
         let named_rows = !names.is_empty();
         let blank = columns.len();
         if named_rows {
@@ -303,7 +343,12 @@ impl Item<'_, '_, '_, '_> {
         }
         if count == 0 {
             let span = self.span(&[key("fill")]);
-            self.fault(Code::BadValue, "the sentence has no blank to fill".into(), span, "put braces where somebody writes: `- fill: I felt {feeling} when {event}.`".into());
+            self.fault(
+                Code::BadValue,
+                "the sentence has no blank to fill".into(),
+                span,
+                "put braces where somebody writes: `- fill: I felt {feeling} when {event}.`".into(),
+            );
         }
         (out.into(), count)
     }

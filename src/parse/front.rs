@@ -223,10 +223,18 @@ impl Front {
         if let Some((stated, span)) = &self.kind
             && *stated != kind
         {
-            let message = format!("`kind: {}` contradicts the place of the file, which makes it a {}", stated.word(), kind.word());
+            let message = format!(
+                "`kind: {}` contradicts the place of the file, which makes it a {}",
+                stated.word(),
+                kind.word()
+            );
             let help = match (stated, kind) {
-                (Kind::Step, Kind::Page) => "number the file to make it a step: `1-name.md`; or take the line out".to_owned(),
-                (Kind::Library, _) => "only the `index.md` of the content folder can be a library; take the line out".to_owned(),
+                (Kind::Step, Kind::Page) => {
+                    "number the file to make it a step: `1-name.md`; or take the line out".to_owned()
+                }
+                (Kind::Library, _) => {
+                    "only the `index.md` of the content folder can be a library; take the line out".to_owned()
+                }
                 _ => "take the line out, or move the file".to_owned(),
             };
             diagnostics.push(Diagnostic::new(Code::KindContradictsPlace, message).at(span.clone()).help(help));
@@ -235,9 +243,12 @@ impl Front {
             if !kinds.contains(&kind) {
                 let whose: Vec<String> = kinds.iter().map(|k| format!("{}s", k.word())).collect();
                 diagnostics.push(
-                    Diagnostic::new(Code::MisplacedKey, format!("`{key}` is for {}, and this page is a {}", whose.join(" and "), kind.word()))
-                        .at(span.clone())
-                        .help("take it out, or move it to the page that it is for"),
+                    Diagnostic::new(
+                        Code::MisplacedKey,
+                        format!("`{key}` is for {}, and this page is a {}", whose.join(" and "), kind.word()),
+                    )
+                    .at(span.clone())
+                    .help("take it out, or move it to the page that it is for"),
                 );
             }
         }
@@ -373,7 +384,8 @@ impl Reading<'_> {
         let mut whole: Option<Range<usize>> = None;
         if text.contains(['[', '<', '!']) {
             let range = self.locator.value(&path(parts));
-            shift = self.text.get(range.clone()).and_then(|s| s.find(text.trim())).map_or(range.start, |i| range.start + i);
+            shift =
+                self.text.get(range.clone()).and_then(|s| s.find(text.trim())).map_or(range.start, |i| range.start + i);
             if self.text.get(shift..shift + text.trim().len()) != Some(text.trim()) {
                 whole = Some(range);
             }
@@ -390,7 +402,9 @@ impl Reading<'_> {
                 reference.span = span.clone();
                 reference.target_range = None;
             }
-            found.iter_mut().for_each(|d| d.span = Some(span.clone()));
+            for fault in &mut found {
+                fault.span = Some(span.clone());
+            }
         }
         self.references = references;
         self.diagnostics.append(&mut found);
@@ -449,13 +463,12 @@ impl Reading<'_> {
 
     fn date(&mut self, text: &str, name: &str) -> Option<(Date, Span)> {
         let parts = [key(name)];
-        match Date::from_iso(text) {
-            Some(date) => Some((date, self.span(&parts))),
-            None => {
-                let message = format!("`{text}` is not a date: year, month and day with hyphens between them");
-                self.fault(Code::BadValue, message, &parts, format!("write it like this: `{name}: 2026-01-31`"));
-                None
-            }
+        if let Some(date) = Date::from_iso(text) {
+            Some((date, self.span(&parts)))
+        } else {
+            let message = format!("`{text}` is not a date: year, month and day with hyphens between them");
+            self.fault(Code::BadValue, message, &parts, format!("write it like this: `{name}: 2026-01-31`"));
+            None
         }
     }
 
@@ -484,7 +497,7 @@ impl Date {
         let mut parts = text.trim().splitn(3, '-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
         let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-        let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+        let leap = date.year.is_multiple_of(4) && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
         let days = match date.month {
             2 => 28 + u8::from(leap),
             4 | 6 | 9 | 11 => 30,

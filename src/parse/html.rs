@@ -142,15 +142,12 @@ fn decode_references(value: &str) -> String {
                 char::from_u32(code)
             }
         });
-        match (decoded, end) {
-            (Some(c), Some(e)) => {
-                out.push(c);
-                rest = &rest[e + 1..];
-            }
-            _ => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let (Some(c), Some(e)) = (decoded, end) {
+            out.push(c);
+            rest = &rest[e + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
@@ -166,7 +163,7 @@ pub(super) fn unsafe_scheme(address: &str) -> Option<String> {
         .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
         .take(40)
         .collect();
-    let end = seen.find(|c: char| matches!(c, ':' | '/' | '?' | '#'))?;
+    let end = seen.find([':', '/', '?', '#'])?;
     if !seen[end..].starts_with(':') {
         return None;
     }
@@ -181,7 +178,15 @@ mod tests {
 
     #[test]
     fn schemes_are_seen_through_every_spelling() {
-        for bad in ["javascript:x", " JaVaScRiPt:x", "java\tscript:x", "\u{1}javascript:x", "data:text/html,x", "vbscript:x", "file:///x"] {
+        for bad in [
+            "javascript:x",
+            " JaVaScRiPt:x",
+            "java\tscript:x",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///x",
+        ] {
             assert!(unsafe_scheme(bad).is_some(), "{bad:?}");
         }
         for good in ["https://a.org", "mailto:a@b.c", "tel:112", "a/b.md#c:d", "#a:b", "../x.md", "/x?y=a:b", "a.md"] {

@@ -7,7 +7,6 @@ use super::blocks::{Piece, Reader};
 use super::html::{Tag, Token, tokens};
 use super::inlines::{Open as OpenInline, attributes, push};
 use crate::body::{Block, Blocks, Inline, Inlines, Picture};
-use crate::diag::Diagnostic;
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -33,7 +32,7 @@ impl Frames {
 
 impl Reader<'_, '_> {
     /// Reads one HTML block.
-    pub(super) fn html_block(&mut self, range: Range<usize>, frames: &mut Frames, out: &mut Vec<Piece>) -> Result<(), Diagnostic> {
+    pub(super) fn html_block(&mut self, range: &Range<usize>, frames: &mut Frames, out: &mut Vec<Piece>) {
         let mut code = String::new();
         while let Some((event, _)) = self.events.next() {
             match event {
@@ -43,8 +42,7 @@ impl Reader<'_, '_> {
             }
         }
         if self.options.trust_html {
-            frames.add(out, Piece { block: Block::Raw(code.into()), range });
-            return Ok(());
+            return frames.add(out, Piece { block: Block::Raw(code.into()), range: range.clone() });
         }
         let (mut line, mut open) = (Vec::new(), Vec::new());
         for token in tokens(&code) {
@@ -58,17 +56,23 @@ impl Reader<'_, '_> {
                 }
                 Token::Tag(tag) if tag.is_block() => {
                     self.close_inline(std::mem::take(&mut open), &mut line);
-                    self.block_tag(tag, &range, std::mem::take(&mut line), frames, out);
+                    self.block_tag(tag, range, std::mem::take(&mut line), frames, out);
                 }
                 Token::Tag(tag) => self.inline_tag(tag, range.clone(), &mut open, &mut line),
             }
         }
         self.close_inline(open, &mut line);
-        flush(line, &range, frames, out);
-        Ok(())
+        flush(line, range, frames, out);
     }
 
-    fn block_tag(&mut self, tag: Tag, range: &Range<usize>, line: Vec<Inline>, frames: &mut Frames, out: &mut Vec<Piece>) {
+    fn block_tag(
+        &mut self,
+        tag: Tag,
+        range: &Range<usize>,
+        line: Vec<Inline>,
+        frames: &mut Frames,
+        out: &mut Vec<Piece>,
+    ) {
         let head = matches!(tag.name.as_str(), "summary" | "figcaption");
         if head && tag.closes && frames.open.last().is_some_and(|f| f.tag.name == tag.name) {
             frames.open.pop();

@@ -27,7 +27,10 @@ impl Reader<'_, '_> {
     }
 
     /// Collects inlines while `goes_on` holds for the next event.
-    pub(super) fn inlines_while(&mut self, goes_on: fn(&Event<'_>) -> bool) -> Result<(Vec<Inline>, Range<usize>), Diagnostic> {
+    pub(super) fn inlines_while(
+        &mut self,
+        goes_on: fn(&Event<'_>) -> bool,
+    ) -> Result<(Vec<Inline>, Range<usize>), Diagnostic> {
         self.enter()?;
         let mut open: Vec<Open> = Vec::new();
         let mut out: Vec<Inline> = Vec::new();
@@ -140,14 +143,22 @@ impl Reader<'_, '_> {
         for token in html::tokens(code) {
             match token {
                 Token::Comment => {}
-                Token::Text(text) => push(open.last_mut().map_or(&mut *out, |o| &mut o.inside), Inline::Text(text.into())),
+                Token::Text(text) => {
+                    push(open.last_mut().map_or(&mut *out, |o| &mut o.inside), Inline::Text(text.into()));
+                }
                 Token::Tag(tag) => self.inline_tag(tag, range.clone(), open, out),
             }
         }
     }
 
     /// Takes in one inline element of raw HTML, or the beginning or end of one.
-    pub(super) fn inline_tag(&mut self, tag: HtmlTag, range: Range<usize>, open: &mut Vec<Open>, out: &mut Vec<Inline>) {
+    pub(super) fn inline_tag(
+        &mut self,
+        tag: HtmlTag,
+        range: Range<usize>,
+        open: &mut Vec<Open>,
+        out: &mut Vec<Inline>,
+    ) {
         if tag.name == "br" || tag.name == "img" {
             let pieces = self.void_element(&tag, range);
             let target = open.last_mut().map_or(out, |o| &mut o.inside);
@@ -156,7 +167,10 @@ impl Reader<'_, '_> {
         if tag.is_inline() && !tag.closes {
             return open.push(Open { tag, range, inside: Vec::new() });
         }
-        if tag.is_inline() && open.last().is_some_and(|o| o.tag.name == tag.name) && let Some(done) = open.pop() {
+        if tag.is_inline()
+            && open.last().is_some_and(|o| o.tag.name == tag.name)
+            && let Some(done) = open.pop()
+        {
             let inline = self.element(done);
             let target = open.last_mut().map_or(out, |o| &mut o.inside);
             return inline.into_iter().for_each(|p| push(target, p));
@@ -197,9 +211,12 @@ impl Reader<'_, '_> {
     pub(super) fn unbalanced(&mut self, code: &str, range: Range<usize>) {
         let first = code.lines().next().unwrap_or("").trim();
         self.diagnostics.push(
-            Diagnostic::new(Code::RawHtml, format!("`{first}` is shown as text, since it is not HTML that can stand here"))
-                .at(self.source.span(range))
-                .help("write it in Markdown; if you meant the characters themselves, put them between backticks"),
+            Diagnostic::new(
+                Code::RawHtml,
+                format!("`{first}` is shown as text, since it is not HTML that can stand here"),
+            )
+            .at(self.source.span(range))
+            .help("write it in Markdown; if you meant the characters themselves, put them between backticks"),
         );
     }
 }

@@ -87,7 +87,13 @@ pub fn place(path: &SourcePath, content: &str, library: bool) -> Place {
         folders
     };
     match in_guide {
-        [] if cover => if library { Place::GuideCover } else { Place::Root },
+        [] if cover => {
+            if library {
+                Place::GuideCover
+            } else {
+                Place::Root
+            }
+        }
         [] if name == "tips.md" => Place::Tips,
         [] => Place::Inside,
         ["tips"] => Place::Tips,

@@ -72,7 +72,11 @@ pub struct Surroundings {
 }
 
 /// Reads the page at `path`. `Err` where no page can be made at all.
-pub fn parse(path: &SourcePath, bytes: &[u8], around: &Surroundings) -> Result<(Page, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn parse(
+    path: &SourcePath,
+    bytes: &[u8],
+    around: &Surroundings,
+) -> Result<(Page, Vec<Diagnostic>), Vec<Diagnostic>> {
     let text = decode(path, bytes).map_err(|d| vec![d])?;
     let mut diagnostics = Vec::new();
     let matter = yaml::split(text, path).map_err(|d| vec![d])?;
@@ -83,8 +87,9 @@ pub fn parse(path: &SourcePath, bytes: &[u8], around: &Surroundings) -> Result<(
     front.check_kind(kind, &mut diagnostics);
 
     let source = events::Source { file: path, text, offset: body_offset };
-    let mut content = blocks::read(&source, &around.options, kind == Kind::Worksheet, front.references.clone(), &mut diagnostics)
-        .map_err(|d| vec![d])?;
+    let mut content =
+        blocks::read(&source, &around.options, kind == Kind::Worksheet, front.references.clone(), &mut diagnostics)
+            .map_err(|d| vec![d])?;
     let title = title(&front, &mut content, path, &mut diagnostics);
     let image = front.image.clone().or_else(|| lead_picture(kind, &mut content.blocks));
     let name: Box<str> = plain_text(&title).trim().into();
@@ -164,9 +169,12 @@ fn shorten(text: &str, limit: usize) -> String {
 fn decode<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
     let span = |at: usize| Span::new(path, at..at + 1);
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Diagnostic::new(Code::Utf16, "the file is saved as UTF-16, which browsers and this program do not read")
-            .at(Span::start_of(path))
-            .help("open it in your editor, choose “Save with encoding”, then UTF-8"));
+        return Err(Diagnostic::new(
+            Code::Utf16,
+            "the file is saved as UTF-16, which browsers and this program do not read",
+        )
+        .at(Span::start_of(path))
+        .help("open it in your editor, choose “Save with encoding”, then UTF-8"));
     }
     let text = std::str::from_utf8(bytes).map_err(|e| {
         Diagnostic::new(Code::NotUtf8, "the file is not UTF-8 text: from this byte on its letters cannot be read")
@@ -186,7 +194,12 @@ fn bom_length(text: &str) -> usize {
 }
 
 /// `title:`, else the first heading where it is a `#`; that heading is not shown again.
-fn title(front: &front::Front, content: &mut blocks::Content, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Inlines {
+fn title(
+    front: &front::Front,
+    content: &mut blocks::Content,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Inlines {
     let heading = content.blocks.iter().position(|b| matches!(b, Block::Heading(_)));
     let first = heading.and_then(|i| match &content.blocks[i] {
         Block::Heading(h) if h.level == 1 => Some((i, h.content.clone())),
@@ -206,9 +219,14 @@ fn title(front: &front::Front, content: &mut blocks::Content, path: &SourcePath,
         }
         (None, _) => {
             let stem = slug::split_number(path.stem()).1;
-            let stem = if stem == "index" { slug::split_number(path.folder().rsplit('/').next().unwrap_or("")).1 } else { stem };
+            let stem = if stem == "index" {
+                slug::split_number(path.folder().rsplit('/').next().unwrap_or("")).1
+            } else {
+                stem
+            };
             let guess = stem.replace(['-', '_'], " ");
-            let guess = guess.chars().next().map_or(String::new(), |c| c.to_uppercase().chain(guess.chars().skip(1)).collect());
+            let guess =
+                guess.chars().next().map_or(String::new(), |c| c.to_uppercase().chain(guess.chars().skip(1)).collect());
             diagnostics.push(
                 Diagnostic::new(Code::MissingTitle, "the page has no title")
                     .at(Span::start_of(path))
@@ -230,11 +248,17 @@ fn lead_picture(kind: Kind, blocks: &mut Vec<Block>) -> Option<Picture> {
     }
 }
 
-fn page_slug(front: &front::Front, path: &SourcePath, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> (Box<str>, Span) {
+fn page_slug(
+    front: &front::Front,
+    path: &SourcePath,
+    place: &Place,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Box<str>, Span) {
     if let Some((slug, span)) = &front.slug {
         let good = slug::slugify(slug);
         if good != *slug || good.is_empty() {
-            let mut diagnostic = Diagnostic::new(Code::BadSlug, format!("`{slug}` cannot stand in an address")).at(span.clone());
+            let mut diagnostic =
+                Diagnostic::new(Code::BadSlug, format!("`{slug}` cannot stand in an address")).at(span.clone());
             if !good.is_empty() {
                 diagnostic = diagnostic.help(format!("write it like this: `slug: {good}`"));
             }

@@ -25,7 +25,9 @@ pub(super) fn fields(reader: &mut Reader<'_, '_>, pieces: Vec<Piece>) -> Vec<Pie
                 let label = take_label(&mut out);
                 add(reader, &mut out, label, FieldKind::Lines(rows), range);
             }
-            Block::Paragraph(inlines) if has_blank(&inlines) => sentences(reader, &mut out, &inlines, &range, Block::Paragraph),
+            Block::Paragraph(inlines) if has_blank(&inlines) => {
+                sentences(reader, &mut out, &inlines, &range, Block::Paragraph);
+            }
             Block::Plain(inlines) if has_blank(&inlines) => sentences(reader, &mut out, &inlines, &range, Block::Plain),
             Block::List(list) => groups(reader, &mut out, *list, &range),
             Block::Table(table) if table.rows.iter().flatten().any(|cell| is_empty(cell)) => {
@@ -39,7 +41,13 @@ pub(super) fn fields(reader: &mut Reader<'_, '_>, pieces: Vec<Piece>) -> Vec<Pie
 }
 
 /// Enters a field into the page, and its place into `out`.
-pub(super) fn add(reader: &mut Reader<'_, '_>, out: &mut Vec<Piece>, label: Option<Inlines>, kind: FieldKind, range: Range<usize>) {
+pub(super) fn add(
+    reader: &mut Reader<'_, '_>,
+    out: &mut Vec<Piece>,
+    label: Option<Inlines>,
+    kind: FieldKind,
+    range: Range<usize>,
+) {
     let label = label.unwrap_or_default();
     let name: Box<str> = plain_text(&label).trim().into();
     let id = reader.field_id(None, &name, range.clone());
@@ -112,7 +120,13 @@ fn paragraph_above(out: &mut Vec<Piece>) -> Option<Inlines> {
 
 /// Cuts a paragraph into its sentences with blanks, each a field, and the text between them. A line of the source ends
 /// such a sentence where it ends with a full stop, a question or exclamation mark, a colon or a blank.
-fn sentences(reader: &mut Reader<'_, '_>, out: &mut Vec<Piece>, inlines: &[Inline], range: &Range<usize>, block: fn(Inlines) -> Block) {
+fn sentences(
+    reader: &mut Reader<'_, '_>,
+    out: &mut Vec<Piece>,
+    inlines: &[Inline],
+    range: &Range<usize>,
+    block: fn(Inlines) -> Block,
+) {
     let mut line: Vec<Inline> = Vec::new();
     let mut text: Vec<Inline> = Vec::new();
     let mut rest = inlines.iter().peekable();
@@ -218,7 +232,8 @@ fn groups(reader: &mut Reader<'_, '_>, out: &mut Vec<Piece>, list: List, range: 
             out.push(Piece { block, range: range.clone() });
             continue;
         }
-        let options: Box<[Inlines]> = done.iter().map(|item| option(option_text(item).cloned().unwrap_or_default())).collect();
+        let options: Box<[Inlines]> =
+            done.iter().map(|item| option(option_text(item).cloned().unwrap_or_default())).collect();
         let kind = if sort == Answer::Choice { FieldKind::Choose(options) } else { FieldKind::Check(options) };
         let label = take_label(out);
         add(reader, out, label, kind, range.clone());
@@ -234,7 +249,8 @@ fn option(inlines: Inlines) -> Inlines {
 }
 
 fn heads(table: &Table) -> Inlines {
-    let heads: Vec<String> = table.head.iter().map(|h| plain_text(h).trim().to_owned()).filter(|h| !h.is_empty()).collect();
+    let heads: Vec<String> =
+        table.head.iter().map(|h| plain_text(h).trim().to_owned()).filter(|h| !h.is_empty()).collect();
     if heads.is_empty() { Inlines::default() } else { Box::from([Inline::Text(heads.join(" / ").into())]) }
 }
 

@@ -1,10 +1,7 @@
 //! The few things of the disk that the rest is made of: identity of a file, its hash, moving and exchanging folders,
 //! getting bytes down to the platter. Knows nothing of sites.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
@@ -25,14 +22,8 @@ pub(super) struct Stat {
 
 impl Stat {
     pub(super) fn of(found: &Metadata) -> Self {
-        let mtime = found
-            .modified()
-            .ok()
-            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self {
-            mtime: mtime.map_or(0, |since| since.as_nanos()),
-            inode: inode(found),
-        }
+        let mtime = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self { mtime: mtime.map_or(0, |since| since.as_nanos()), inode: inode(found) }
     }
 }
 
@@ -108,19 +99,11 @@ pub(super) fn sync_tree(folder: &Path) -> io::Result<()> {
     if sync_disk(folder)? {
         return Ok(());
     }
-    let found = WalkDir::new(folder)
-        .into_iter()
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(io::Error::from)?;
-    let files: Vec<_> = found
-        .iter()
-        .filter(|entry| entry.file_type().is_file())
-        .collect();
+    let found = WalkDir::new(folder).into_iter().collect::<Result<Vec<_>, _>>().map_err(io::Error::from)?;
+    let files: Vec<_> = found.iter().filter(|entry| entry.file_type().is_file()).collect();
     // Windows syncs only what is open for writing.
     let open = |path| File::options().read(true).write(cfg!(windows)).open(path);
-    files
-        .par_iter()
-        .try_for_each(|file| open(file.path())?.sync_all())?;
+    files.par_iter().try_for_each(|file| open(file.path())?.sync_all())?;
     for dir in found.iter().filter(|entry| entry.file_type().is_dir()) {
         sync_dir(dir.path());
     }
@@ -149,10 +132,7 @@ fn sync_disk(folder: &Path) -> io::Result<bool> {
 }
 
 #[cfg(not(target_os = "linux"))]
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "it can fail where there is such a call"
-)]
+#[allow(clippy::unnecessary_wraps, reason = "it can fail where there is such a call")]
 fn sync_disk(_: &Path) -> io::Result<bool> {
     Ok(false)
 }
@@ -174,19 +154,12 @@ pub(super) fn remove_file(path: &Path) -> io::Result<()> {
 
 /// Whether there is nothing of that name: not there, or its folder is not.
 pub(super) fn is_missing(e: &io::Error) -> bool {
-    matches!(
-        e.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
+    matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Removes the empty folders in a folder, and itself if that leaves it empty. Follows no link.
 pub(super) fn remove_empty_dirs(folder: &Path) {
-    for entry in WalkDir::new(folder)
-        .contents_first(true)
-        .into_iter()
-        .flatten()
-    {
+    for entry in WalkDir::new(folder).contents_first(true).into_iter().flatten() {
         if entry.file_type().is_dir() {
             let _ = fs::remove_dir(entry.path());
         }

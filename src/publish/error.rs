@@ -42,9 +42,9 @@ impl Error {
             Self::Refused { way_out, .. } => Some(way_out.clone()),
             Self::Locked { .. } => Some("Wait until it has finished, or stop it, then run this again.".to_owned()),
             Self::Io { source, .. } => match source.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    Some("The disk is full: free some space, then run this again. Nothing of the site is lost.".to_owned())
-                }
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(
+                    "The disk is full: free some space, then run this again. Nothing of the site is lost.".to_owned(),
+                ),
                 io::ErrorKind::ReadOnlyFilesystem => {
                     Some("This disk can only be read: choose another folder with `-d`.".to_owned())
                 }
@@ -67,16 +67,12 @@ impl fmt::Display for Error {
                 write!(f, "will not write to {}: {why}.", path.display())
             }
             Self::Locked { by } => write!(f, "this site is being published by another run ({by})."),
-            Self::Io {
-                action,
-                path,
-                source,
-            } => {
+            Self::Io { action, path, source } => {
                 write!(f, "could not {action} {}: {source}.", path.display())
             }
-            Self::CalledOff => f.write_str(
-                "nothing was published: a page could not be made. The old site is as it was.",
-            ),
+            Self::CalledOff => {
+                f.write_str("nothing was published: a page could not be made. The old site is as it was.")
+            }
         }?;
         match self.way_out() {
             Some(way_out) => write!(f, " {way_out}"),
@@ -97,9 +93,5 @@ impl std::error::Error for Error {
 /// For `map_err`: `action` takes the path as its object ("write", "look into").
 pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
-    move |source| Error::Io {
-        action,
-        path,
-        source,
-    }
+    move |source| Error::Io { action, path, source }
 }

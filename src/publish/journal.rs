@@ -4,10 +4,7 @@
 //! A run that finds a journal carries it on from any point: a file that is no longer in the stage is in its place. The
 //! journal also tells `survey` which files are ours while the manifest is half true.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -56,8 +53,7 @@ impl Step {
     }
 
     fn path(&self) -> &str {
-        self.entry()
-            .map_or(manifest::NAME, |entry| entry.path.as_str())
+        self.entry().map_or(manifest::NAME, |entry| entry.path.as_str())
     }
 }
 
@@ -65,21 +61,12 @@ impl Journal {
     /// The steps from the old site to the staged one.
     pub(super) fn plan(old: &Survey, staged: &Staged) -> Self {
         let new = &staged.manifest;
-        let fresh = new
-            .entries
-            .iter()
-            .zip(&staged.fresh)
-            .filter(|(_, fresh)| **fresh)
-            .map(|(entry, _)| entry.clone());
-        let (pages, assets): (Vec<_>, Vec<_>) =
-            fresh.partition(|entry| is_page(entry.path.as_str()));
+        let fresh = new.entries.iter().zip(&staged.fresh).filter(|(_, fresh)| **fresh).map(|(entry, _)| entry.clone());
+        let (pages, assets): (Vec<_>, Vec<_>) = fresh.partition(|entry| is_page(entry.path.as_str()));
         let unwanted = old.manifest.iter().flat_map(|old| &old.entries);
-        let unwanted = unwanted
-            .filter(|entry| new.find(entry.path.as_str()).is_none())
-            .cloned();
+        let unwanted = unwanted.filter(|entry| new.find(entry.path.as_str()).is_none()).cloned();
         let blocks = blocks(new);
-        let (first, last): (Vec<_>, Vec<_>) =
-            unwanted.partition(|entry| blocks(entry.path.as_str()));
+        let (first, last): (Vec<_>, Vec<_>) = unwanted.partition(|entry| blocks(entry.path.as_str()));
 
         let mut steps: Vec<Step> = first.into_iter().map(Step::Remove).collect();
         steps.extend(assets.into_iter().chain(pages).map(Step::Put));
@@ -124,10 +111,7 @@ impl Journal {
         let (path, new) = (place.journal(), place.room.join("journal.new"));
         let text = self.text();
         File::create(&new)
-            .and_then(|mut file| {
-                file.write_all(text.as_bytes())
-                    .and_then(|()| file.sync_all())
-            })
+            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
             .and_then(|()| fs::rename(&new, &path))
             .map_err(io_error("write", &path))?;
         disk::sync_dir(&place.room);
@@ -151,10 +135,7 @@ impl Journal {
                 }
                 Step::Manifest { hash } => {
                     let put = put(place, manifest::NAME)?;
-                    let done = || {
-                        disk::hash(&place.output.join(manifest::NAME))
-                            .is_ok_and(|found| found == *hash)
-                    };
+                    let done = || disk::hash(&place.output.join(manifest::NAME)).is_ok_and(|found| found == *hash);
                     if !put && !done() {
                         self.claim_what_is_there(place)?;
                         break;
@@ -165,35 +146,23 @@ impl Journal {
         }
         let part = place.output.join(manifest::PART);
         disk::remove_file(&part).map_err(io_error("remove", &part))?;
-        let dirs: BTreeSet<_> = self
-            .steps
-            .iter()
-            .filter_map(|step| place.output.join(step.path()).parent().map(Path::to_owned))
-            .collect();
-        disk::sync_names(&place.output, &dirs)
-            .map_err(io_error("get to the disk what is in", &place.output))
+        let dirs: BTreeSet<_> =
+            self.steps.iter().filter_map(|step| place.output.join(step.path()).parent().map(Path::to_owned)).collect();
+        disk::sync_names(&place.output, &dirs).map_err(io_error("get to the disk what is in", &place.output))
     }
 
     /// The stage is gone, so the new site cannot be completed. The manifest becomes what is in the output, old or new:
     /// then the next publication knows it as ours.
     fn claim_what_is_there(&self, place: &Place) -> Result<(), Error> {
         let old = Manifest::read(&place.output).ok().flatten();
-        let known: BTreeSet<&OutPath> = old
-            .iter()
-            .flat_map(|old| &old.entries)
-            .chain(&self.claims)
-            .map(|entry| &entry.path)
-            .collect();
+        let known: BTreeSet<&OutPath> =
+            old.iter().flat_map(|old| &old.entries).chain(&self.claims).map(|entry| &entry.path).collect();
         let mut entries = Vec::new();
         for path in known {
             let at = place.output.join(path.as_str());
             if let Some(found) = fs::symlink_metadata(&at).ok().filter(fs::Metadata::is_file) {
                 let hash = disk::hash(&at).map_err(io_error("read", &at))?;
-                entries.push(Entry {
-                    path: path.clone(),
-                    hash,
-                    size: found.len(),
-                });
+                entries.push(Entry { path: path.clone(), hash, size: found.len() });
             }
         }
         let part = place.output.join(manifest::PART);
@@ -205,17 +174,10 @@ impl Journal {
 
     /// The staged files as they are in the output: a file that had to be copied there has another time and inode.
     pub(super) fn restat(place: &Place, staged: &Staged) -> Vec<Stat> {
-        let all = staged
-            .manifest
-            .entries
-            .iter()
-            .zip(&staged.stats)
-            .zip(&staged.fresh);
-        all.map(|((entry, stat), fresh)| {
-            match fs::symlink_metadata(place.output.join(entry.path.as_str())) {
-                Ok(found) if *fresh => Stat::of(&found),
-                _ => *stat,
-            }
+        let all = staged.manifest.entries.iter().zip(&staged.stats).zip(&staged.fresh);
+        all.map(|((entry, stat), fresh)| match fs::symlink_metadata(place.output.join(entry.path.as_str())) {
+            Ok(found) if *fresh => Stat::of(&found),
+            _ => *stat,
         })
         .collect()
     }
@@ -239,9 +201,7 @@ impl Journal {
 fn parse(text: &str) -> Option<Vec<Step>> {
     let steps = manifest::sealed_lines(text, HEADER)?.map(|line| {
         if let Some(hash) = line.strip_prefix("manifest ") {
-            return Some(Step::Manifest {
-                hash: Hash::from_hex(hash).ok()?,
-            });
+            return Some(Step::Manifest { hash: Hash::from_hex(hash).ok()? });
         }
         let put = manifest::read_line("put", line).map(Step::Put);
         let step = put.or_else(|| manifest::read_line("remove", line).map(Step::Remove))?;
@@ -251,29 +211,18 @@ fn parse(text: &str) -> Option<Vec<Step>> {
 }
 
 fn is_page(path: &str) -> bool {
-    Path::new(path)
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
+    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
 }
 
 /// Whether an old file has to go before the new ones can come: a file where a folder is to be, one in a folder where a
 /// file is to be, or one whose name differs in case alone, which on some disks is the same file.
 fn blocks(new: &Manifest) -> impl Fn(&str) -> bool {
-    let new: BTreeSet<String> = new
-        .entries
-        .iter()
-        .map(|entry| entry.path.as_str().to_lowercase())
-        .collect();
+    let new: BTreeSet<String> = new.entries.iter().map(|entry| entry.path.as_str().to_lowercase()).collect();
     move |old| {
         let old = old.to_lowercase();
         let folder = format!("{old}/");
-        let above_new = new
-            .range(folder.clone()..)
-            .next()
-            .is_some_and(|path| path.starts_with(&folder));
-        let below_new = old
-            .match_indices('/')
-            .any(|(at, _)| new.contains(&old[..at]));
+        let above_new = new.range(folder.clone()..).next().is_some_and(|path| path.starts_with(&folder));
+        let below_new = old.match_indices('/').any(|(at, _)| new.contains(&old[..at]));
         above_new || below_new || new.contains(&old)
     }
 }
@@ -296,9 +245,7 @@ fn put(place: &Place, path: &str) -> Result<bool, Error> {
         Err(e) if e.kind() == io::ErrorKind::CrossesDevices => copy_in(place, &from, &to),
         moved => moved,
     };
-    moved
-        .map_err(io_error("put the new version in the place of", &to))
-        .map(|()| true)
+    moved.map_err(io_error("put the new version in the place of", &to)).map(|()| true)
 }
 
 /// From another disk: a copy first, under a name that is known as ours, so that the last step is a rename here too.

@@ -1,10 +1,7 @@
 //! One publisher at a time. In: a place. Out: a lock that the system itself takes back when its holder dies, so a
 //! killed run never blocks the next.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
@@ -31,12 +28,7 @@ impl Lock {
         let mut waited = Duration::ZERO;
         loop {
             place.make_room()?;
-            let opened = File::options()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path);
+            let opened = File::options().read(true).write(true).create(true).truncate(false).open(&path);
             let mut file = match opened {
                 Ok(file) => file,
                 // A `clean` took the room down in between.
@@ -50,18 +42,14 @@ impl Lock {
                 Ok(()) if is_still(&file, &path) => {
                     let by = format!("process {} {}", std::process::id(), target.command);
                     // Only for the message of the one that waits: not worth failing for.
-                    let _ = file
-                        .set_len(0)
-                        .and_then(|()| file.write_all(by.trim_end().as_bytes()));
+                    let _ = file.set_len(0).and_then(|()| file.write_all(by.trim_end().as_bytes()));
                     return Ok(Self { _file: Some(file) });
                 }
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let by = holder(&path);
                     if waited.is_zero() {
-                        target.tell(&format!(
-                            "waiting for another run to finish with this site ({by})"
-                        ));
+                        target.tell(&format!("waiting for another run to finish with this site ({by})"));
                     }
                     if waited >= target.patience {
                         return Err(Error::Locked { by });

@@ -10,10 +10,7 @@
 //! The journal is made of the same lines. Whatever does not read exactly so is corrupt, and a corrupt list is no proof
 //! that anything is ours.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -65,11 +62,7 @@ impl Manifest {
         }
         write_end(&mut text);
         let hash = blake3::hash(text.as_bytes());
-        Self {
-            entries,
-            text,
-            hash,
-        }
+        Self { entries, text, hash }
     }
 
     /// The manifest in a folder, if it has one.
@@ -85,11 +78,7 @@ impl Manifest {
         let text = String::from_utf8(bytes).map_err(|_| Unreadable::Corrupt)?;
         let entries = parse(&text).ok_or(Unreadable::Corrupt)?;
         let hash = blake3::hash(text.as_bytes());
-        Ok(Some(Self {
-            entries,
-            text,
-            hash,
-        }))
+        Ok(Some(Self { entries, text, hash }))
     }
 
     /// Where a path stands among the entries.
@@ -100,41 +89,26 @@ impl Manifest {
 
 /// Where a path stands among sorted entries.
 pub(super) fn find(entries: &[Entry], path: &str) -> Option<usize> {
-    entries
-        .binary_search_by(|entry| entry.path.as_str().cmp(path))
-        .ok()
+    entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
 }
 
 /// Whether a path begins with a name that is not for the files of a site.
 pub(super) fn is_reserved(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or(path);
-    [".git", NAME, PART]
-        .iter()
-        .any(|name| top.eq_ignore_ascii_case(name))
+    [".git", NAME, PART].iter().any(|name| top.eq_ignore_ascii_case(name))
 }
 
 fn parse(text: &str) -> Option<Vec<Entry>> {
     let lines = sealed_lines(text, HEADER)?;
-    let entries: Vec<Entry> = lines
-        .map(|line| read_line("file", line))
-        .collect::<Option<_>>()?;
-    let in_order = entries
-        .windows(2)
-        .all(|pair| pair[0].path.as_str() < pair[1].path.as_str());
-    let safe = entries
-        .iter()
-        .all(|entry| !is_reserved(entry.path.as_str()));
+    let entries: Vec<Entry> = lines.map(|line| read_line("file", line)).collect::<Option<_>>()?;
+    let in_order = entries.windows(2).all(|pair| pair[0].path.as_str() < pair[1].path.as_str());
+    let safe = entries.iter().all(|entry| !is_reserved(entry.path.as_str()));
     (in_order && safe).then_some(entries)
 }
 
 /// One line: `verb hash size path`.
 pub(super) fn write_line(text: &mut String, verb: &str, entry: &Entry) {
-    let path = entry
-        .path
-        .as_str()
-        .replace('\\', r"\\")
-        .replace('\n', r"\n")
-        .replace('\r', r"\r");
+    let path = entry.path.as_str().replace('\\', r"\\").replace('\n', r"\n").replace('\r', r"\r");
     let _ = writeln!(text, "{verb} {} {} {path}", entry.hash.to_hex(), entry.size);
 }
 
@@ -144,10 +118,7 @@ pub(super) fn write_end(text: &mut String) {
 }
 
 /// The lines between the header and a last line that is right.
-pub(super) fn sealed_lines<'t>(
-    text: &'t str,
-    header: &str,
-) -> Option<impl Iterator<Item = &'t str>> {
+pub(super) fn sealed_lines<'t>(text: &'t str, header: &str) -> Option<impl Iterator<Item = &'t str>> {
     let body_end = text.strip_suffix('\n')?.rfind('\n')? + 1;
     let (body, end) = text.split_at(body_end);
     let hash = Hash::from_hex(end.trim_end().strip_prefix("end ")?).ok()?;
@@ -185,9 +156,7 @@ fn unescape(path: &str) -> Option<String> {
 fn is_relative(path: &str) -> bool {
     let parts = Path::new(path).components();
     !path.contains('\0')
-        && parts
-            .clone()
-            .all(|part| matches!(part, Component::Normal(_)))
+        && parts.clone().all(|part| matches!(part, Component::Normal(_)))
         && parts.count() == path.split('/').count()
 }
 
@@ -196,11 +165,7 @@ mod tests {
     use super::*;
 
     fn entry(path: &str) -> Entry {
-        Entry {
-            path: OutPath::new(path).expect("a path"),
-            hash: blake3::hash(path.as_bytes()),
-            size: 7,
-        }
+        Entry { path: OutPath::new(path).expect("a path"), hash: blake3::hash(path.as_bytes()), size: 7 }
     }
 
     #[test]
@@ -218,10 +183,7 @@ mod tests {
             assert_eq!(parse(&text[..end]), None, "cut at {end}");
         }
         assert_eq!(parse(&text.replace(" 7 ", " 8 ")), None);
-        assert_eq!(
-            parse(&Manifest::new(vec![entry("b"), entry("a")]).text),
-            None
-        );
+        assert_eq!(parse(&Manifest::new(vec![entry("b"), entry("a")]).text), None);
         assert_eq!(parse(&Manifest::new(vec![entry(".git/config")]).text), None);
     }
 
@@ -229,11 +191,7 @@ mod tests {
     fn takes_no_path_that_leaves_the_folder() {
         let zero = "0".repeat(64);
         for path in ["../a", "/a", "a/../b", "a//b", "", "./a", "a/"] {
-            assert_eq!(
-                read_line("file", &format!("file {zero} 1 {path}")),
-                None,
-                "{path}"
-            );
+            assert_eq!(read_line("file", &format!("file {zero} 1 {path}")), None, "{path}");
         }
     }
 }

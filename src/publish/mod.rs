@@ -27,10 +27,7 @@
 //! It never deletes, overwrites or follows what it did not write, never opens a source, never reads the clock or the
 //! environment, and keeps a `.git` at the top of the output as it is.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 mod disk;
 mod error;
@@ -113,10 +110,7 @@ impl Target<'_> {
 
 impl fmt::Debug for Target<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Target")
-            .field("output", &self.output)
-            .field("sources", &self.sources)
-            .finish_non_exhaustive()
+        f.debug_struct("Target").field("output", &self.output).field("sources", &self.sources).finish_non_exhaustive()
     }
 }
 
@@ -157,8 +151,7 @@ pub fn publish(target: &Target, files: &dyn Files) -> Result<Published, Error> {
     let lock = enter(&place, target)?;
     let old = settle(&place, target)?;
 
-    let staged =
-        stage::fill(&place, &old, files).inspect_err(|_| stage::discard_quietly(&place))?;
+    let staged = stage::fill(&place, &old, files).inspect_err(|_| stage::discard_quietly(&place))?;
     let exchange = if staged.changes {
         put_in_place(&place, target, &old, &staged)?
     } else {
@@ -168,12 +161,7 @@ pub fn publish(target: &Target, files: &dyn Files) -> Result<Published, Error> {
         Exchange::Untouched
     };
     drop(lock);
-    Ok(Published {
-        written: staged.written,
-        unchanged: staged.unchanged,
-        removed: staged.removed,
-        exchange,
-    })
+    Ok(Published { written: staged.written, unchanged: staged.unchanged, removed: staged.removed, exchange })
 }
 
 /// The safety check alone: creates nothing, and may be called before the site is made.
@@ -240,12 +228,7 @@ fn settle(place: &Place, target: &Target) -> Result<Survey, Error> {
 }
 
 /// Makes the staged site the one that is seen.
-fn put_in_place(
-    place: &Place,
-    target: &Target,
-    old: &Survey,
-    staged: &Staged,
-) -> Result<Exchange, Error> {
+fn put_in_place(place: &Place, target: &Target, old: &Survey, staged: &Staged) -> Result<Exchange, Error> {
     let abandon = |_: &Error| stage::discard_quietly(place);
     let mut obstacle = old.obstacle(place, target);
     if obstacle.is_none() && !stage::link_unchanged(place, staged).inspect_err(abandon)? {
@@ -303,9 +286,7 @@ fn finish_exchange(place: &Place, target: &Target, old: &Survey) {
     match stage::sweep(place, manifest, &old.intact) {
         Ok(None) => {}
         Ok(Some(left)) => tell_left(target, &left),
-        Err(e) => target.tell(&format!(
-            "the new site is in place, but the old one is not yet removed: {e}"
-        )),
+        Err(e) => target.tell(&format!("the new site is in place, but the old one is not yet removed: {e}")),
     }
 }
 

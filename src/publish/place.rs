@@ -1,10 +1,7 @@
 //! In: a target. Out: a [`Place`] that is safe to write to, as far as its *position* tells (what is *in* it is for
 //! `survey`), with the names of what lies beside it. Creates nothing.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::fs;
 use std::io;
@@ -37,20 +34,13 @@ impl Place {
     pub(super) fn find(target: &Target) -> Result<Self, Error> {
         let shown = target.output.clone();
         let refuse = |why: &str, way_out: &str| {
-            Err(Error::Refused {
-                path: shown.clone(),
-                why: why.to_owned(),
-                way_out: way_out.to_owned(),
-            })
+            Err(Error::Refused { path: shown.clone(), why: why.to_owned(), way_out: way_out.to_owned() })
         };
         let output = match resolve(&shown) {
             Ok(Resolved::Real(path)) => path,
             Ok(Resolved::Dangling(link)) => {
                 let why = format!("{} is a link that leads nowhere", link.display());
-                return refuse(
-                    &why,
-                    "Remove the link, or create the folder that it leads to.",
-                );
+                return refuse(&why, "Remove the link, or create the folder that it leads to.");
             }
             Err(e) => return Err(io_error("look at", &shown)(e)),
         };
@@ -58,10 +48,7 @@ impl Place {
             return refuse("it is the root of a disk", OTHER_FOLDER);
         };
         if output.components().any(|part| part.as_os_str() == YARD) || name == ".gitignore" {
-            return refuse(
-                "this program keeps its own notes under that name",
-                OTHER_FOLDER,
-            );
+            return refuse("this program keeps its own notes under that name", OTHER_FOLDER);
         }
         if let Some(home) = &target.home
             && within(&real(home), &output)
@@ -77,29 +64,18 @@ impl Place {
                 (false, true) => format!("it lies inside {at}, from which the site is made"),
                 (false, false) => continue,
             };
-            return refuse(
-                &why,
-                "Choose a folder beside your sources with `-d`, such as `-d dist`.",
-            );
+            return refuse(&why, "Choose a folder beside your sources with `-d`, such as `-d dist`.");
         }
         let yard = parent.join(YARD);
         let room = yard.join(name);
         for own in [&yard, &room] {
             if fs::symlink_metadata(own).is_ok_and(|found| !found.is_dir()) {
-                let why = format!(
-                    "{}, where it keeps its notes, is not a folder",
-                    own.display()
-                );
+                let why = format!("{}, where it keeps its notes, is not a folder", own.display());
                 return refuse(&why, "Remove it, then run this again.");
             }
         }
         let parent = parent.to_owned();
-        Ok(Self {
-            shown,
-            output,
-            parent,
-            room,
-        })
+        Ok(Self { shown, output, parent, room })
     }
 
     pub(super) fn stage(&self) -> PathBuf {
@@ -120,19 +96,12 @@ impl Place {
 
     /// A refusal of what is in the output.
     pub(super) fn refuse(&self, why: String, way_out: &str) -> Error {
-        Error::Refused {
-            path: self.shown.clone(),
-            why,
-            way_out: way_out.to_owned(),
-        }
+        Error::Refused { path: self.shown.clone(), why, way_out: way_out.to_owned() }
     }
 
     /// Makes the room, and keeps it out of the author's repository.
     pub(super) fn make_room(&self) -> Result<(), Error> {
-        fs::create_dir_all(&self.room).map_err(io_error(
-            "create, beside the output, the folder",
-            &self.room,
-        ))?;
+        fs::create_dir_all(&self.room).map_err(io_error("create, beside the output, the folder", &self.room))?;
         let ignore = self.parent.join(YARD).join(".gitignore");
         if !ignore.exists() {
             fs::write(&ignore, "*\n").map_err(io_error("write", &ignore))?;
@@ -149,10 +118,7 @@ impl Place {
         let gone = fs::remove_dir(&self.room).is_ok();
         drop(lock);
         let yard = self.parent.join(YARD);
-        let only_ignore = || {
-            fs::read_dir(&yard)
-                .is_ok_and(|all| all.flatten().all(|e| e.file_name() == ".gitignore"))
-        };
+        let only_ignore = || fs::read_dir(&yard).is_ok_and(|all| all.flatten().all(|e| e.file_name() == ".gitignore"));
         if gone && only_ignore() {
             let _ = fs::remove_file(yard.join(".gitignore"));
             let _ = fs::remove_dir(yard);
@@ -162,10 +128,7 @@ impl Place {
 
 /// Refuses a site in which a file has a name that this program, or git, needs at the top of the output.
 pub(super) fn keep_reserved_names(place: &Place, paths: &[OutPath]) -> Result<(), Error> {
-    match paths
-        .iter()
-        .find(|path| manifest::is_reserved(path.as_str()))
-    {
+    match paths.iter().find(|path| manifest::is_reserved(path.as_str())) {
         None => Ok(()),
         Some(path) => Err(place.refuse(
             format!("the site would have a file `{path}`, and that name is kept for other use"),
@@ -222,19 +185,13 @@ fn real(path: &Path) -> PathBuf {
 /// Whether `inner` is `outer` or lies in it: by name, and by identity (bind mounts, disks that ignore case).
 fn within(inner: &Path, outer: &Path) -> bool {
     inner.starts_with(outer)
-        || identity(outer).is_some_and(|outer| {
-            inner
-                .ancestors()
-                .any(|above| identity(above) == Some(outer))
-        })
+        || identity(outer).is_some_and(|outer| inner.ancestors().any(|above| identity(above) == Some(outer)))
 }
 
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
-    fs::metadata(path)
-        .ok()
-        .map(|found| (found.dev(), found.ino()))
+    fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
 }
 
 #[cfg(not(unix))]

@@ -5,10 +5,7 @@
 //! somebody can have put a file before the exchange: only what the manifest lists, unchanged, is removed, and the rest
 //! is set aside in `left-1`, `left-2`, ….
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -53,11 +50,7 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
         if called_off.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let entry = Entry {
-            path: path.clone(),
-            hash: blake3::hash(&bytes),
-            size: bytes.len() as u64,
-        };
+        let entry = Entry { path: path.clone(), hash: blake3::hash(&bytes), size: bytes.len() as u64 };
         if let Some(stat) = old.intact(path.as_str(), &entry.hash) {
             return Ok(Some((entry, stat, false)));
         }
@@ -65,12 +58,7 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
         let stat = write_new(&at, &bytes).map_err(io_error("write", &at))?;
         Ok(Some((entry, stat, true)))
     };
-    let all: Vec<_> = files
-        .paths()
-        .par_iter()
-        .enumerate()
-        .map(make)
-        .collect::<Result<_, _>>()?;
+    let all: Vec<_> = files.paths().par_iter().enumerate().map(make).collect::<Result<_, _>>()?;
     if called_off.into_inner() {
         return Err(Error::CalledOff);
     }
@@ -84,28 +72,11 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
     }
     let written = fresh.iter().filter(|fresh| **fresh).count();
     let manifest = Manifest::new(entries);
-    let before = old
-        .manifest
-        .as_ref()
-        .map_or(&[][..], |manifest| &manifest.entries);
-    let gone = before
-        .iter()
-        .filter(|entry| manifest.find(entry.path.as_str()).is_none());
+    let before = old.manifest.as_ref().map_or(&[][..], |manifest| &manifest.entries);
+    let gone = before.iter().filter(|entry| manifest.find(entry.path.as_str()).is_none());
     let removed = gone.map(|entry| entry.path.clone()).collect();
-    let changes = written > 0
-        || old
-            .manifest
-            .as_ref()
-            .is_none_or(|old| old.hash != manifest.hash);
-    Ok(Staged {
-        unchanged: fresh.len() - written,
-        manifest,
-        stats,
-        fresh,
-        written,
-        removed,
-        changes,
-    })
+    let changes = written > 0 || old.manifest.as_ref().is_none_or(|old| old.hash != manifest.hash);
+    Ok(Staged { unchanged: fresh.len() - written, manifest, stats, fresh, written, removed, changes })
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Stat> {
@@ -133,30 +104,17 @@ pub(super) fn link_unchanged(place: &Place, staged: &Staged) -> Result<bool, Err
         if *fresh {
             return Ok(());
         }
-        let (from, to) = (
-            place.output.join(entry.path.as_str()),
-            stage.join(entry.path.as_str()),
-        );
+        let (from, to) = (place.output.join(entry.path.as_str()), stage.join(entry.path.as_str()));
         match with_parent(&to, || fs::hard_link(&from, &to)) {
             Err(e) if e.kind() != io::ErrorKind::CrossesDevices => {
                 // A file system without hard links, or one that allows no more of them.
-                fs::copy(&from, &to)
-                    .map(drop)
-                    .map_err(io_error("copy", &from))
+                fs::copy(&from, &to).map(drop).map_err(io_error("copy", &from))
             }
             linked => linked.map_err(io_error("link", &from)),
         }
     };
-    match staged
-        .manifest
-        .entries
-        .par_iter()
-        .zip(&staged.fresh)
-        .try_for_each(link)
-    {
-        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::CrossesDevices => {
-            Ok(false)
-        }
+    match staged.manifest.entries.par_iter().zip(&staged.fresh).try_for_each(link) {
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::CrossesDevices => Ok(false),
         done => done.map(|()| true),
     }
 }
@@ -170,8 +128,7 @@ pub(super) fn seal(place: &Place, old: &Survey, staged: &Staged) -> Result<(), E
         .map_err(io_error("write", &path))?;
     if old.exists {
         // Who may read the folder is the person's choice, and outlives an exchange.
-        let _ = fs::metadata(&place.output)
-            .and_then(|found| fs::set_permissions(&stage, found.permissions()));
+        let _ = fs::metadata(&place.output).and_then(|found| fs::set_permissions(&stage, found.permissions()));
     }
     disk::sync_tree(&stage).map_err(io_error("get to the disk what is in", &stage))
 }
@@ -209,15 +166,9 @@ pub(super) fn sweep_stale(place: &Place) -> Result<Option<PathBuf>, Error> {
 
 /// Removes, from a folder in the stage's place, what its manifest lists and nobody changed (`seen`: as it was when last
 /// looked at, in the order of the manifest; what is not as seen is read). Returns where the rest went.
-pub(super) fn sweep(
-    place: &Place,
-    manifest: &Manifest,
-    seen: &[Option<Stat>],
-) -> Result<Option<PathBuf>, Error> {
+pub(super) fn sweep(place: &Place, manifest: &Manifest, seen: &[Option<Stat>]) -> Result<Option<PathBuf>, Error> {
     let stage = place.stage();
-    let listed = WalkDir::new(&stage)
-        .into_iter()
-        .collect::<Result<Vec<_>, _>>();
+    let listed = WalkDir::new(&stage).into_iter().collect::<Result<Vec<_>, _>>();
     let found = listed.map_err(|e| io_error("look into", &stage)(e.into()))?;
     let stays = |entry: &walkdir::DirEntry| -> Result<bool, Error> {
         let path = survey::slashed(entry.path().strip_prefix(&stage).unwrap_or(entry.path()));
@@ -229,22 +180,15 @@ pub(super) fn sweep(
         };
         let as_seen = || {
             let seen = seen.get(at).copied().flatten();
-            entry
-                .metadata()
-                .is_ok_and(|now| seen == Some(Stat::of(&now)))
+            entry.metadata().is_ok_and(|now| seen == Some(Stat::of(&now)))
         };
-        if !entry.file_type().is_file()
-            || !(as_seen() || survey::is_intact(entry.path(), &manifest.entries[at]))
-        {
+        if !entry.file_type().is_file() || !(as_seen() || survey::is_intact(entry.path(), &manifest.entries[at])) {
             return Ok(true);
         }
         disk::remove_file(entry.path()).map_err(io_error("remove", entry.path()))?;
         Ok(false)
     };
-    let stay = found
-        .par_iter()
-        .map(stays)
-        .try_reduce(|| false, |one, other| Ok(one | other))?;
+    let stay = found.par_iter().map(stays).try_reduce(|| false, |one, other| Ok(one | other))?;
     disk::remove_empty_dirs(&stage);
     if stay {
         // With its manifest, so that a kill right here finds the same rule at work.
@@ -270,18 +214,8 @@ fn set_aside(place: &Place) -> Result<PathBuf, Error> {
 }
 
 /// Removes the site itself: every file that the manifest lists, the manifest last, and the folders this leaves empty.
-pub(super) fn remove_site(
-    place: &Place,
-    manifest: &Manifest,
-    old: &Survey,
-) -> Result<usize, Error> {
-    let there = || {
-        manifest
-            .entries
-            .par_iter()
-            .zip(&old.intact)
-            .filter(|(_, stat)| stat.is_some())
-    };
+pub(super) fn remove_site(place: &Place, manifest: &Manifest, old: &Survey) -> Result<usize, Error> {
+    let there = || manifest.entries.par_iter().zip(&old.intact).filter(|(_, stat)| stat.is_some());
     there().try_for_each(|(entry, _)| {
         let path = place.output.join(entry.path.as_str());
         disk::remove_file(&path).map_err(io_error("remove", &path))

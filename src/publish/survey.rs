@@ -3,10 +3,7 @@
 //!
 //! Also keeps the stat file: what has the time and inode that we noted needs no reading.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a shell: publishing is where the disk is"
-)]
+#![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -129,10 +126,7 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
     match fs::symlink_metadata(&place.output) {
         Ok(found) if found.is_dir() => {}
         Ok(_) => {
-            return Err(place.refuse(
-                "it is a file, not a folder".to_owned(),
-                "Choose another folder with `-d`.",
-            ));
+            return Err(place.refuse("it is a file, not a folder".to_owned(), "Choose another folder with `-d`."));
         }
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Survey::default()),
         Err(e) => return Err(io_error("look at", &place.output)(e)),
@@ -140,32 +134,15 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
     let manifest = read_manifest(place)?;
     let (found, git) = walk(place)?;
     if manifest.is_none() && journal.is_none() && !found.is_empty() {
-        return Err(foreign(
-            place,
-            found.into_iter().map(|found| found.path).collect(),
-        ));
+        return Err(foreign(place, found.into_iter().map(|found| found.path).collect()));
     }
-    let stats = manifest
-        .as_ref()
-        .and_then(|manifest| recall(place, manifest));
-    let known = Known {
-        manifest: manifest.as_ref(),
-        stats,
-        journal,
-        hashed: AtomicBool::new(false),
-    };
-    let verdicts: Vec<Verdict> = found
-        .into_par_iter()
-        .map(|found| known.judge(place, found))
-        .collect::<Result<_, _>>()?;
+    let stats = manifest.as_ref().and_then(|manifest| recall(place, manifest));
+    let known = Known { manifest: manifest.as_ref(), stats, journal, hashed: AtomicBool::new(false) };
+    let verdicts: Vec<Verdict> =
+        found.into_par_iter().map(|found| known.judge(place, found)).collect::<Result<_, _>>()?;
     let hashed = known.hashed.into_inner();
 
-    let mut intact = vec![
-        None;
-        manifest
-            .as_ref()
-            .map_or(0, |manifest| manifest.entries.len())
-    ];
+    let mut intact = vec![None; manifest.as_ref().map_or(0, |manifest| manifest.entries.len())];
     let (mut strangers, mut edited) = (Vec::new(), Vec::new());
     for verdict in verdicts {
         match verdict {
@@ -188,34 +165,21 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
             "Move what you want to keep into your sources, delete it here, then run this again.",
         ));
     }
-    Ok(Survey {
-        exists: true,
-        manifest,
-        intact,
-        hashed,
-        git,
-    })
+    Ok(Survey { exists: true, manifest, intact, hashed, git })
 }
 
 fn read_manifest(place: &Place) -> Result<Option<Manifest>, Error> {
     Manifest::read(&place.output).map_err(|unreadable| match unreadable {
         Unreadable::Io(e) => io_error("read", &place.output.join(manifest::NAME))(e),
         Unreadable::Corrupt => place.refuse(
-            format!(
-                "its list of what this program wrote, `{}`, is damaged",
-                manifest::NAME
-            ),
+            format!("its list of what this program wrote, `{}`, is damaged", manifest::NAME),
             "Remove the folder yourself if nothing in it is yours, then run this again.",
         ),
     })
 }
 
 fn a_file_or_files(count: usize) -> &'static str {
-    if count == 1 {
-        "a file in it was"
-    } else {
-        "files in it were"
-    }
+    if count == 1 { "a file in it was" } else { "files in it were" }
 }
 
 fn foreign(place: &Place, paths: Vec<String>) -> Error {
@@ -230,16 +194,8 @@ fn first_few(mut paths: Vec<String>) -> String {
     paths.sort_unstable();
     let more = paths.len().saturating_sub(FEW);
     paths.truncate(FEW);
-    let named = paths
-        .iter()
-        .map(|path| format!("`{path}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    if more == 0 {
-        named
-    } else {
-        format!("{named} and {more} more")
-    }
+    let named = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    if more == 0 { named } else { format!("{named} and {more} more") }
 }
 
 /// Everything in the output but folders, and whether it has a `.git`, which is not looked into.
@@ -259,16 +215,10 @@ fn walk(place: &Place) -> Result<(Vec<Found>, bool), Error> {
                 entries.skip_current_dir();
             }
         } else if !kind.is_dir() {
-            let path = entry
-                .path()
-                .strip_prefix(&place.output)
-                .unwrap_or(entry.path());
+            let path = entry.path().strip_prefix(&place.output).unwrap_or(entry.path());
             // A name that is no Unicode is none of ours: judged as foreign by any spelling.
             let regular = kind.is_file() && path.to_str().is_some();
-            found.push(Found {
-                path: slashed(path),
-                regular,
-            });
+            found.push(Found { path: slashed(path), regular });
         }
     }
     Ok((found, git))
@@ -277,11 +227,7 @@ fn walk(place: &Place) -> Result<(Vec<Found>, bool), Error> {
 /// A relative path as the manifest spells it.
 pub(super) fn slashed(path: &Path) -> String {
     let path = path.to_string_lossy();
-    if MAIN_SEPARATOR_STR == "/" {
-        path.into_owned()
-    } else {
-        path.replace(MAIN_SEPARATOR_STR, "/")
-    }
+    if MAIN_SEPARATOR_STR == "/" { path.into_owned() } else { path.replace(MAIN_SEPARATOR_STR, "/") }
 }
 
 const STAT_HEADER: &str = "reconnect-gen stat 1";
@@ -308,10 +254,7 @@ fn recall(place: &Place, manifest: &Manifest) -> Option<Vec<Option<Stat>>> {
         .lines()
         .map(|line| {
             let (mtime, inode) = line.split_once(' ')?;
-            let stat = Stat {
-                mtime: mtime.parse().ok()?,
-                inode: inode.parse().ok()?,
-            };
+            let stat = Stat { mtime: mtime.parse().ok()?, inode: inode.parse().ok()? };
             // As git does: written in the same tick as the note, so a later change might have the same time.
             Some((stat.mtime < noted).then_some(stat))
         })

@@ -39,7 +39,7 @@ impl Resolver<'_> {
     fn resolve(&self, id: PageId, page: &Page, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
         let target = &*reference.target;
         if is_address(target) {
-            return self.address(reference, diagnostics);
+            return Self::address(reference, diagnostics);
         }
         let (path, anchor) = split_anchor(target);
         if path.is_empty() && reference.role == Role::Link {
@@ -55,7 +55,7 @@ impl Resolver<'_> {
         self.nothing(page, reference, &path, Some(&wanted), diagnostics)
     }
 
-    fn address(&self, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
+    fn address(reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
         let target = &reference.target;
         match reference.role {
             Role::Link => return Link::Address(target.clone()),
@@ -117,7 +117,9 @@ impl Resolver<'_> {
         let stale = self.stale(wanted)?;
         let link = match self.site.by_source(stale) {
             Some(id) => self.page(from, id, anchor, reference, diagnostics),
-            None if self.site.failed.contains(stale) || self.site.drafts.contains(stale) => Link::Broken(reference.target.clone()),
+            None if self.site.failed.contains(stale) || self.site.drafts.contains(stale) => {
+                Link::Broken(reference.target.clone())
+            }
             None => Link::Asset(stale.clone()),
         };
         let mut way = if written.starts_with('/') {
@@ -138,25 +140,42 @@ impl Resolver<'_> {
         Some(link)
     }
 
-    fn page(&self, from: PageId, to: PageId, anchor: Option<&str>, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
+    fn page(
+        &self,
+        from: PageId,
+        to: PageId,
+        anchor: Option<&str>,
+        reference: &Reference,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Link {
         let page = self.site.page(to);
         let fault = match reference.role {
             Role::Link | Role::Page => None,
             Role::Picture => Some((Code::MissingPicture, format!("`{}` is a page, not a picture", page.source))),
             Role::Required => {
-                let fits = page.kind == Kind::Step && self.site.guide_of[from.index()] == self.site.guide_of[to.index()] && from != to;
+                let fits = page.kind == Kind::Step
+                    && self.site.guide_of[from.index()] == self.site.guide_of[to.index()]
+                    && from != to;
                 (!fits).then(|| (Code::NotAStep, format!("`{}` is not another step of this guide", page.source)))
             }
         };
         if let Some((code, message)) = fault {
-            diagnostics.push(Diagnostic::new(code, message).at(reference.span.clone()).help("name the file that is meant"));
+            diagnostics
+                .push(Diagnostic::new(code, message).at(reference.span.clone()).help("name the file that is meant"));
             return Link::Broken(reference.target.clone());
         }
         self.on_page(from, to, anchor, reference, diagnostics)
     }
 
     /// A page, or a place on it.
-    fn on_page(&self, from: PageId, to: PageId, anchor: Option<&str>, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Link {
+    fn on_page(
+        &self,
+        from: PageId,
+        to: PageId,
+        anchor: Option<&str>,
+        reference: &Reference,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Link {
         let Some(anchor) = anchor.map(percent_decode).filter(|a| !a.is_empty()) else { return Link::Page(to, None) };
         let page = self.site.page(to);
         let has = page.body.headings.iter().any(|h| *h.id == *anchor)
@@ -166,7 +185,10 @@ impl Resolver<'_> {
             let help = match nearest(&anchor, ids.iter().copied()) {
                 Some(near) => format!("did you mean `#{near}`?"),
                 None if ids.is_empty() => "the page has no headings; link to the page alone".to_owned(),
-                None => format!("the headings there are {}", ids.iter().take(8).map(|i| format!("`#{i}`")).collect::<Vec<_>>().join(", ")),
+                None => format!(
+                    "the headings there are {}",
+                    ids.iter().take(8).map(|i| format!("`#{i}`")).collect::<Vec<_>>().join(", ")
+                ),
             };
             let message = format!("`{}` has no heading `#{anchor}`", page.source);
             diagnostics.push(Diagnostic::new(Code::BrokenAnchor, message).at(reference.span.clone()).help(help));
@@ -177,7 +199,8 @@ impl Resolver<'_> {
 
     fn worksheets(&self, index: &SourcePath) -> Option<usize> {
         let guide_folder = index.folder().strip_suffix("/worksheets")?;
-        let of = |g: &crate::site::Guide| self.site.page(g.cover).source.folder() == guide_folder && !g.sheets.is_empty();
+        let of =
+            |g: &crate::site::Guide| self.site.page(g.cover).source.folder() == guide_folder && !g.sheets.is_empty();
         self.site.guides.iter().position(of)
     }
 
@@ -196,10 +219,18 @@ impl Resolver<'_> {
         }
     }
 
-    fn nothing(&self, page: &Page, reference: &Reference, written: &str, wanted: Option<&SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> Link {
+    fn nothing(
+        &self,
+        page: &Page,
+        reference: &Reference,
+        written: &str,
+        wanted: Option<&SourcePath>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Link {
         let code = if reference.role == Role::Picture { Code::MissingPicture } else { Code::BrokenLink };
         let what = if reference.role == Role::Picture { "picture" } else { "file" };
-        let mut diagnostic = Diagnostic::new(code, format!("there is no {what} `{written}`")).at(reference.span.clone());
+        let mut diagnostic =
+            Diagnostic::new(code, format!("there is no {what} `{written}`")).at(reference.span.clone());
         if let Some(help) = wanted.and_then(|w| self.proposal(page, w)) {
             diagnostic = diagnostic.help(help);
         } else {

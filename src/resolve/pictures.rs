@@ -26,7 +26,12 @@ const MOST_BYTES: usize = 300_000;
 const MOST_PIXELS: u32 = 2_000;
 
 /// The assets by source, and what is wrong with them or lies about unused.
-pub(super) fn assets(config: &Config, site: &Site, links: &[Box<[Link]>], tree: &Tree) -> (BTreeMap<SourcePath, Asset>, Vec<Diagnostic>) {
+pub(super) fn assets(
+    config: &Config,
+    site: &Site,
+    links: &[Box<[Link]>],
+    tree: &Tree,
+) -> (BTreeMap<SourcePath, Asset>, Vec<Diagnostic>) {
     let mut out: BTreeMap<SourcePath, Asset> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for (page, links) in site.pages.iter().zip(links) {
@@ -45,7 +50,13 @@ pub(super) fn assets(config: &Config, site: &Site, links: &[Box<[Link]>], tree: 
     (out, diagnostics)
 }
 
-fn asset(config: &Config, source: &SourcePath, tree: &Tree, reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Option<Asset> {
+fn asset(
+    config: &Config,
+    source: &SourcePath,
+    tree: &Tree,
+    reference: &Reference,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Asset> {
     let bytes = tree.get(source)?;
     let extension = source.extension();
     let mut folder = String::new();
@@ -86,17 +97,21 @@ fn asset(config: &Config, source: &SourcePath, tree: &Tree, reference: &Referenc
     Some(Asset { file, size })
 }
 
-fn raster_size(source: &SourcePath, bytes: &[u8], reference: &Reference, diagnostics: &mut Vec<Diagnostic>) -> Option<(u32, u32)> {
-    match imagesize::blob_size(bytes) {
-        Ok(size) => Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)),
-        Err(_) => {
-            diagnostics.push(
-                Diagnostic::new(Code::PictureFormat, format!("`{}` is not a picture that can be read", source.name()))
-                    .at(reference.span.clone())
-                    .help("export it again as JPEG, PNG, WebP or SVG"),
-            );
-            None
-        }
+fn raster_size(
+    source: &SourcePath,
+    bytes: &[u8],
+    reference: &Reference,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(u32, u32)> {
+    if let Ok(size) = imagesize::blob_size(bytes) {
+        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+    } else {
+        diagnostics.push(
+            Diagnostic::new(Code::PictureFormat, format!("`{}` is not a picture that can be read", source.name()))
+                .at(reference.span.clone())
+                .help("export it again as JPEG, PNG, WebP or SVG"),
+        );
+        None
     }
 }
 
@@ -111,7 +126,8 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
         let quote = rest.chars().next()?;
         rest[1..].split(quote).next()
     };
-    let pixels = |value: &str| value.trim().trim_end_matches("px").parse::<f64>().ok().filter(|v| (1.0..1e6).contains(v));
+    let pixels =
+        |value: &str| value.trim().trim_end_matches("px").parse::<f64>().ok().filter(|v| (1.0..1e6).contains(v));
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and a million")]
     let whole = |value: f64| value.round() as u32;
     if let (Some(width), Some(height)) = (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
@@ -119,13 +135,21 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
     }
     let view: Vec<f64> = attribute("viewBox")?.split([' ', ',']).filter_map(|v| v.parse().ok()).collect();
     match view.as_slice() {
-        [_, _, width, height] if *width >= 1.0 && *height >= 1.0 && *width < 1e6 && *height < 1e6 => Some((whole(*width), whole(*height))),
+        [_, _, width, height] if *width >= 1.0 && *height >= 1.0 && *width < 1e6 && *height < 1e6 => {
+            Some((whole(*width), whole(*height)))
+        }
         _ => None,
     }
 }
 
 /// Files of the content folder that no page refers to. Where pages failed, theirs may be among them, so nothing is said.
-fn unused(config: &Config, site: &Site, tree: &Tree, used: &BTreeMap<SourcePath, Asset>, diagnostics: &mut Vec<Diagnostic>) {
+fn unused(
+    config: &Config,
+    site: &Site,
+    tree: &Tree,
+    used: &BTreeMap<SourcePath, Asset>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if !site.failed.is_empty() || !site.drafts.is_empty() {
         return;
     }

@@ -30,10 +30,19 @@ pub(super) fn check(site: &Site, links: &[Box<[Link]>]) -> Vec<Diagnostic> {
                 continue;
             };
             if let Some(from) = path.iter().position(|(id, _)| *id == next) {
-                let names: Vec<String> = path[from..].iter().map(|(id, _)| format!("`{}`", site.page(*id).source.name())).collect();
-                let message = format!("these steps require each other in a circle: {} and again `{}`", names.join(", "), site.page(next).source.name());
+                let names: Vec<String> =
+                    path[from..].iter().map(|(id, _)| format!("`{}`", site.page(*id).source.name())).collect();
+                let message = format!(
+                    "these steps require each other in a circle: {} and again `{}`",
+                    names.join(", "),
+                    site.page(next).source.name()
+                );
                 let span = site.page(at).references[reference].span.clone();
-                out.push(Diagnostic::new(Code::RequiresCycle, message).at(span).help("take this `requires` out, so that one of them can be done first"));
+                out.push(
+                    Diagnostic::new(Code::RequiresCycle, message)
+                        .at(span)
+                        .help("take this `requires` out, so that one of them can be done first"),
+                );
             } else if done.insert(next) {
                 path.push((next, required(next)));
             }

@@ -32,9 +32,12 @@ pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnosti
             };
             if slug.is_empty() {
                 diagnostics.push(
-                    Diagnostic::new(Code::BadSlug, format!("the topic `{topic}` has no letter or digit to make an address of"))
-                        .at(crate::diag::Span::start_of(&site.page(id).source))
-                        .help("name the topic in words"),
+                    Diagnostic::new(
+                        Code::BadSlug,
+                        format!("the topic `{topic}` has no letter or digit to make an address of"),
+                    )
+                    .at(crate::diag::Span::start_of(&site.page(id).source))
+                    .help("name the topic in words"),
                 );
                 continue;
             }
@@ -49,7 +52,8 @@ pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnosti
     };
     let mut topics: Vec<Topic> = by_slug.into_iter().filter_map(topic).collect();
     topics.sort_by_cached_key(|t| (t.title.to_lowercase(), t.title.clone()));
-    let mut popular: Vec<Vec<usize>> = (0..site.guides.len()).map(|g| popular(site, &topics, Some(g), &mut diagnostics)).collect();
+    let mut popular: Vec<Vec<usize>> =
+        (0..site.guides.len()).map(|g| popular(site, &topics, Some(g), &mut diagnostics)).collect();
     popular.push(self::popular(site, &topics, None, &mut diagnostics));
     (topics, popular, diagnostics)
 }
@@ -60,14 +64,16 @@ fn popular(site: &Site, topics: &[Topic], guide: Option<usize>, diagnostics: &mu
     if let Some(names) = by_hand {
         let mut out = Vec::new();
         for (name, span) in names {
-            match topics.iter().position(|t| slugify(&t.title) == slugify(name)) {
-                Some(topic) => out.push(topic),
-                None => {
-                    let near = nearest(name, topics.iter().map(|t| t.title.as_str()));
-                    let help = near.map_or_else(|| "add it to the `topics:` of a page first".into(), |n| format!("did you mean `{n}`?"));
-                    let message = format!("no page has the topic `{name}`");
-                    diagnostics.push(Diagnostic::new(Code::BadValue, message).at(span.clone()).help(help));
-                }
+            if let Some(topic) = topics.iter().position(|t| slugify(&t.title) == slugify(name)) {
+                out.push(topic);
+            } else {
+                let near = nearest(name, topics.iter().map(|t| t.title.as_str()));
+                let help = near.map_or_else(
+                    || "add it to the `topics:` of a page first".into(),
+                    |n| format!("did you mean `{n}`?"),
+                );
+                let message = format!("no page has the topic `{name}`");
+                diagnostics.push(Diagnostic::new(Code::BadValue, message).at(span.clone()).help(help));
             }
         }
         return out;

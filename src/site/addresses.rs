@@ -46,24 +46,27 @@ fn unreachable_path() -> OutPath {
     unreachable!("`index.html` is a plain path")
 }
 
-fn of_guide(site: &Site, guide: &Guide, files: &mut [String], anchors: &mut [Option<Box<str>>], tops: &mut Vec<PageId>) {
+fn of_guide(
+    site: &Site,
+    guide: &Guide,
+    files: &mut [String],
+    anchors: &mut [Option<Box<str>>],
+    tops: &mut Vec<PageId>,
+) {
     let folder = &guide.folder;
     let slug = |id: PageId| &site.page(id).slug;
     files[guide.cover.index()] = format!("{folder}index.html");
     let mut folder_of_part: HashMap<&str, String> = HashMap::new();
     for part in &guide.parts {
-        let inner = match part.cover {
-            Some(cover) => {
-                let inner = format!("{folder}{}/", slug(cover));
-                files[cover.index()] = format!("{inner}index.html");
-                folder_of_part.insert(site.page(cover).source.folder(), inner.clone());
-                tops.push(cover);
-                inner
-            }
-            None => {
-                tops.extend(&part.steps);
-                folder.clone()
-            }
+        let inner = if let Some(cover) = part.cover {
+            let inner = format!("{folder}{}/", slug(cover));
+            files[cover.index()] = format!("{inner}index.html");
+            folder_of_part.insert(site.page(cover).source.folder(), inner.clone());
+            tops.push(cover);
+            inner
+        } else {
+            tops.extend(&part.steps);
+            folder.clone()
         };
         for step in &part.steps {
             files[step.index()] = format!("{inner}{}.html", slug(*step));
@@ -133,7 +136,8 @@ fn same_folder(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
 
 fn duplicates(site: &Site, files: &[String], anchors: &[Option<Box<str>>], diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<(&str, &Option<Box<str>>), PageId> = HashMap::new();
-    let covers: Vec<PageId> = site.guides.iter().flat_map(|g| g.parts.iter().filter_map(|p| p.cover).chain([g.cover])).collect();
+    let covers: Vec<PageId> =
+        site.guides.iter().flat_map(|g| g.parts.iter().filter_map(|p| p.cover).chain([g.cover])).collect();
     for id in site.ids() {
         let key = (files[id.index()].as_str(), &anchors[id.index()]);
         if key.0.is_empty() || covers.contains(&id) {
@@ -149,11 +153,17 @@ fn collision(site: &Site, first: PageId, second: PageId, address: &str, diagnost
     let (a, b) = (site.page(first), site.page(second));
     let case = a.source.as_str().to_lowercase() == b.source.as_str().to_lowercase();
     let diagnostic = if case {
-        Diagnostic::new(Code::CaseCollision, format!("`{}` and `{}` differ in upper and lower case alone", a.source, b.source))
-            .help("rename one of them: on many systems they are the same file")
+        Diagnostic::new(
+            Code::CaseCollision,
+            format!("`{}` and `{}` differ in upper and lower case alone", a.source, b.source),
+        )
+        .help("rename one of them: on many systems they are the same file")
     } else {
-        Diagnostic::new(Code::DuplicateAddress, format!("`{}` and `{}` would both become `{address}`", a.source, b.source))
-            .help("rename one of them, or set `slug:` in its front matter")
+        Diagnostic::new(
+            Code::DuplicateAddress,
+            format!("`{}` and `{}` would both become `{address}`", a.source, b.source),
+        )
+        .help("rename one of them, or set `slug:` in its front matter")
     };
     diagnostics.push(diagnostic.at(b.slug_span.clone()));
 }

@@ -14,9 +14,12 @@ pub(super) fn misplaced(pages: &mut Vec<Page>, plan: &Plan, diagnostics: &mut Ve
         let stays = kind::place(&page.source, &plan.content, plan.library) != Place::Nowhere;
         if !stays {
             diagnostics.push(
-                Diagnostic::new(Code::MisplacedFile, "no page can be here: parts do not have folders with pages in them")
-                    .at(Span::start_of(&page.source))
-                    .help("move the file up into its part's or guide's folder, into `tips/` or into `worksheets/`"),
+                Diagnostic::new(
+                    Code::MisplacedFile,
+                    "no page can be here: parts do not have folders with pages in them",
+                )
+                .at(Span::start_of(&page.source))
+                .help("move the file up into its part's or guide's folder, into `tips/` or into `worksheets/`"),
             );
         }
         stays
@@ -32,7 +35,8 @@ pub(super) fn gather(site: &mut Site, plan: &Plan, diagnostics: &mut Vec<Diagnos
     }
     let mut gathering = Gathering { site, folders, diagnostics, used: BTreeSet::new() };
     let content = plan.content.as_str();
-    let guides = if plan.library { gathering.library(content) } else { gathering.guide(content, true).into_iter().collect() };
+    let guides =
+        if plan.library { gathering.library(content) } else { gathering.guide(content, true).into_iter().collect() };
     let used = std::mem::take(&mut gathering.used);
     let folders = std::mem::take(&mut gathering.folders);
     for folder in folders.keys().filter(|f| !used.contains(*f)) {
@@ -59,7 +63,8 @@ impl Gathering<'_> {
     fn library(&mut self, content: &str) -> Vec<Guide> {
         self.used.insert(content.to_owned());
         let own = self.folders.get(content).cloned().unwrap_or_default();
-        let (covers, pages): (Vec<_>, Vec<_>) = own.into_iter().partition(|id| self.site.page(*id).kind == Kind::Library);
+        let (covers, pages): (Vec<_>, Vec<_>) =
+            own.into_iter().partition(|id| self.site.page(*id).kind == Kind::Library);
         if let Some(cover) = covers.first() {
             self.site.library = Some(Library { cover: *cover, pages });
         }
@@ -178,11 +183,11 @@ impl Gathering<'_> {
         let (Some(step), Some(part)) = (steps.first(), parts.first()) else { return };
         let (step, part) = (&self.site.page(*step).source, &self.site.page(*part).source);
         let message = format!("the step `{}` stands beside the part `{}`", step.name(), part.folder());
-        self.diagnostics.push(
-            Diagnostic::new(Code::StepsBesideParts, message)
-                .at(Span::start_of(step))
-                .help(format!("move it into a part's folder: `{}/{}`", part.folder(), step.name())),
-        );
+        self.diagnostics.push(Diagnostic::new(Code::StepsBesideParts, message).at(Span::start_of(step)).help(format!(
+            "move it into a part's folder: `{}/{}`",
+            part.folder(),
+            step.name()
+        )));
     }
 
     fn without_steps(&mut self, cover: PageId, folder: &str, plain: &[PageId]) {

@@ -136,7 +136,11 @@ fn layers(config: &Config, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> R
         let folder = format!("themes/{name}");
         let there = !name.contains('/') && files.below(&folder).next().is_some();
         if !there || out.contains(&folder) || out.len() == MOST_LAYERS {
-            let message = if there { format!("the theme `{name}` extends itself") } else { format!("there is no theme `{name}`") };
+            let message = if there {
+                format!("the theme `{name}` extends itself")
+            } else {
+                format!("there is no theme `{name}`")
+            };
             let mut names: Vec<&str> = files.iter().filter_map(|(p, _)| p.as_str().split('/').nth(1)).collect();
             names.dedup();
             let help = match nearest(&name, names.iter().copied()).filter(|n| *n != name) {
@@ -180,7 +184,8 @@ fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera
             let name = path.as_str().strip_prefix(&format!("{folder}/")).unwrap_or_default();
             match std::str::from_utf8(bytes) {
                 Ok(text) => named.push((format!("{prefix}{name}"), text.to_owned())),
-                Err(_) => faults.push(Diagnostic::new(Code::NotUtf8, "the template is not UTF-8 text").at(Span::start_of(path))),
+                Err(_) => faults
+                    .push(Diagnostic::new(Code::NotUtf8, "the template is not UTF-8 text").at(Span::start_of(path))),
             }
         }
     }
@@ -214,7 +219,8 @@ fn assets(layers: &[String], files: &Tree) -> Vec<ThemeAsset> {
             }
         }
     }
-    let mut all: Vec<(usize, String, ThemeAsset)> = by_name.into_iter().map(|(name, (depth, a))| (depth, name, a)).collect();
+    let mut all: Vec<(usize, String, ThemeAsset)> =
+        by_name.into_iter().map(|(name, (depth, a))| (depth, name, a)).collect();
     all.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     all.into_iter().map(|(_, _, asset)| asset).collect()
 }

@@ -32,7 +32,8 @@ impl Words {
     /// language has the key.
     pub fn get(&self, lang: &str, key: &str, values: &[(&str, String)]) -> Option<String> {
         let primary = lang.split('-').next().unwrap_or(lang);
-        let (lang, forms) = [lang, primary, FALLBACK].into_iter().find_map(|l| Some((l, self.languages.get(l)?.get(key)?)))?;
+        let (lang, forms) =
+            [lang, primary, FALLBACK].into_iter().find_map(|l| Some((l, self.languages.get(l)?.get(key)?)))?;
         let text = match forms {
             Forms::One(text) => text,
             Forms::Plural(forms) => {
@@ -64,8 +65,11 @@ pub(super) fn load(layers: &[String], files: &Tree, lang: &str, diagnostics: &mu
     if ![lang, primary].iter().any(|l| words.languages.contains_key(*l)) {
         let theme = layers.first().map_or("booklet", |l| l.trim_start_matches("themes/"));
         diagnostics.push(
-            Diagnostic::new(Code::MissingLanguage, format!("the theme has no words in `{lang}`, so its own words are in English"))
-                .help(format!("translate `strings/en.toml` of the theme as `themes/{theme}/strings/{lang}.toml`")),
+            Diagnostic::new(
+                Code::MissingLanguage,
+                format!("the theme has no words in `{lang}`, so its own words are in English"),
+            )
+            .help(format!("translate `strings/en.toml` of the theme as `themes/{theme}/strings/{lang}.toml`")),
         );
     }
     words
@@ -74,7 +78,9 @@ pub(super) fn load(layers: &[String], files: &Tree, lang: &str, diagnostics: &mu
 fn read(path: &SourcePath, text: &str, texts: &mut BTreeMap<String, Forms>, diagnostics: &mut Vec<Diagnostic>) {
     let tree = match value::parse_toml(text, path) {
         Ok(tree) => tree,
-        Err(faults) => return diagnostics.extend(faults.into_iter().map(|d| Diagnostic { code: Code::BadStrings, ..d })),
+        Err(faults) => {
+            return diagnostics.extend(faults.into_iter().map(|d| Diagnostic { code: Code::BadStrings, ..d }));
+        }
     };
     let Data::Map(entries) = tree.data else { return };
     for entry in entries {
@@ -82,7 +88,12 @@ fn read(path: &SourcePath, text: &str, texts: &mut BTreeMap<String, Forms>, diag
             Data::Text(text) => Some(Forms::One(text.to_string())),
             Data::Map(forms) => {
                 let form = |e: &value::Entry| e.value.text().map(|t| (e.key.to_string(), t.into_owned()));
-                forms.iter().map(form).collect::<Option<BTreeMap<_, _>>>().filter(|f| f.contains_key("other")).map(Forms::Plural)
+                forms
+                    .iter()
+                    .map(form)
+                    .collect::<Option<BTreeMap<_, _>>>()
+                    .filter(|f| f.contains_key("other"))
+                    .map(Forms::Plural)
             }
             _ => None,
         };
@@ -91,9 +102,12 @@ fn read(path: &SourcePath, text: &str, texts: &mut BTreeMap<String, Forms>, diag
                 texts.insert(entry.key.to_string(), forms);
             }
             None => diagnostics.push(
-                Diagnostic::new(Code::BadStrings, format!("`{}` is neither a text nor plural forms with an `other`", entry.key))
-                    .at(Span::new(path, entry.key_range.unwrap_or(0..0)))
-                    .help(format!("write it like this: `{} = \"…\"`", entry.key)),
+                Diagnostic::new(
+                    Code::BadStrings,
+                    format!("`{}` is neither a text nor plural forms with an `other`", entry.key),
+                )
+                .at(Span::new(path, entry.key_range.unwrap_or(0..0)))
+                .help(format!("write it like this: `{} = \"…\"`", entry.key)),
             ),
         }
     }
@@ -112,7 +126,9 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
             }
         }
         let values: Vec<(&str, String)> = values.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-        words.get(&lang, &key, &values).ok_or_else(|| tera::Error::message(format!("there is no text `{key}` in the theme's strings")))
+        words
+            .get(&lang, &key, &values)
+            .ok_or_else(|| tera::Error::message(format!("there is no text `{key}` in the theme's strings")))
     });
 }
 
@@ -165,7 +181,10 @@ mod tests {
     #[test]
     fn plural_forms_follow_the_language() {
         assert_eq!((plural("en", 1), plural("en", 0), plural("en", 12)), ("one", "other", "other"));
-        assert_eq!((plural("ar", 0), plural("ar", 2), plural("ar", 5), plural("ar", 12), plural("ar", 100)), ("zero", "two", "few", "many", "other"));
+        assert_eq!(
+            (plural("ar", 0), plural("ar", 2), plural("ar", 5), plural("ar", 12), plural("ar", 100)),
+            ("zero", "two", "few", "many", "other")
+        );
         assert_eq!((plural("fr", 0), plural("fr", 2)), ("one", "other"));
         assert_eq!((plural("ru", 21), plural("ru", 12), plural("pl", 22)), ("one", "many", "few"));
     }

@@ -85,9 +85,12 @@ fn link(
     };
     match fs::canonicalize(at) {
         Ok(real) if !real.starts_with(real_root) => diagnostics.push(
-            Diagnostic::new(Code::SymlinkOutside, format!("`{path}` is a link out of the site's folder, so it is not read"))
-                .at(Span::start_of(&path))
-                .help("copy the file into the folder instead of linking to it"),
+            Diagnostic::new(
+                Code::SymlinkOutside,
+                format!("`{path}` is a link out of the site's folder, so it is not read"),
+            )
+            .at(Span::start_of(&path))
+            .help("copy the file into the folder instead of linking to it"),
         ),
         Ok(real) if at.starts_with(&real) || links > 8 => {
             diagnostics.push(unreadable(root, at, "it is a link that leads back to a folder above it"));
@@ -104,7 +107,8 @@ fn is_litter(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let known = name.starts_with('.') && name != ".well-known";
     let backup = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name.starts_with("~$");
-    let temporary = [".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload"].iter().any(|e| name.ends_with(e));
+    let temporary =
+        [".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload"].iter().any(|e| name.ends_with(e));
     known || backup || temporary || matches!(&*name, "Thumbs.db" | "desktop.ini" | "4913")
 }
 

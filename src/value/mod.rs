@@ -272,16 +272,16 @@ mod tests {
     fn toml_is_read_with_help_in_toml() {
         #[derive(Default, serde::Deserialize)]
         #[serde(default, rename_all = "kebab-case")]
-        struct Book {
+        struct Keys {
             title: String,
             papers: Vec<String>,
             large: bool,
-            book: Option<Box<Book>>,
+            book: Option<Box<Keys>>,
         }
         let text = "[book]\ntitle = [1]\npaper = 'a4'\npapers = 'a4'\nlarge = 'on'\n";
         let value = from_toml(&DeTable::parse(text).unwrap());
         let file = SourcePath::new("book.toml").unwrap();
-        let (book, said) = read::<Book>(&value, &Source::toml(&file, &value));
+        let (book, said) = read::<Keys>(&value, &Source::toml(&file, &value));
         let book = book.book.unwrap();
         assert_eq!((&*book.title, &book.papers[..], book.large), ("", &["a4".to_owned()][..], false));
         let said: Vec<_> =

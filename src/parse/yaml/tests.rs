@@ -23,7 +23,10 @@ fn short(value: &Value) -> String {
 
 fn read(yaml: &str) -> String {
     match load(yaml, 0, &file()) {
-        Ok((value, diagnostics)) => XX,
+        Ok((value, diagnostics)) => {
+            let said = diagnostics.iter().map(|d| [" !", d.code.slug()].concat());
+            short(&value) + &said.collect::<String>()
+        }
         Err(diagnostics) => diagnostics.iter().map(|d| d.code.slug()).collect::<Vec<_>>().join(" "),
     }
 }
