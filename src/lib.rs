@@ -16,6 +16,7 @@ pub mod body;
 pub mod cli;
 pub mod config;
 pub mod diag;
+pub mod dialect;
 pub mod output;
 pub mod parse;
 pub mod path;
@@ -118,7 +119,7 @@ fn survey<'a>(tree: &'a Tree, config: &Config) -> (Surroundings, Vec<(&'a Source
         content: content.into(),
         library,
         lang: config.language.as_str().into(),
-        options: config.markdown.clone(),
+        dialect: config.markdown.clone(),
     };
     (around, files)
 }

@@ -2,14 +2,15 @@
 //!
 //! In: a page's text. Out: [`Content`]: blocks, headings, fields, footnotes and references, and what is wrong with them.
 
-use super::events::{Events, Options, Source, mask_blanks};
-use super::inlines::push;
+use super::events::{Events, Source, mask_blanks};
+use super::notes::Notes;
 use super::{fields, worksheet};
 use crate::body::{
     Align, Block, Blocks, Callout, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines,
     Item, LinkId, List, Picture, Reference, Table, plain_text,
 };
 use crate::diag::{Code, Diagnostic};
+use crate::dialect::Dialect;
 use crate::slug::{Anchors, nearest};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag};
 use std::collections::HashMap;
@@ -43,7 +44,7 @@ pub(super) struct Piece {
 /// Reads one text to its end.
 pub(super) struct Reader<'s, 't> {
     pub(super) source: Source<'s>,
-    pub(super) options: &'s Options,
+    pub(super) dialect: &'s Dialect,
     pub(super) worksheet: bool,
     pub(super) events: Events<'t>,
     pub(super) references: Vec<Reference>,
@@ -53,103 +54,54 @@ pub(super) struct Reader<'s, 't> {
     pub(super) field_ids: Anchors,
     anchors: Anchors,
     headings: Vec<Entry>,
-    notes: Notes,
+    pub(super) notes: Notes,
     depth: usize,
-}
-
-#[derive(Default)]
-struct Notes {
-    order: Vec<Box<str>>,
-    counts: HashMap<Box<str>, u32>,
-    texts: HashMap<Box<str>, (Blocks, Range<usize>)>,
 }
 
 /// Reads the content of a page. `Err` where it is nested deeper than anything that is meant.
 pub(super) fn read(
     source: &Source<'_>,
-    options: &Options,
+    dialect: &Dialect,
     is_worksheet: bool,
     references: Vec<Reference>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Content, Diagnostic> {
     let text = source.text.get(source.offset..).unwrap_or("");
     let masked = if is_worksheet { mask_blanks(text) } else { text.into() };
-    let mut reader = Reader {
-        source: *source,
-        options,
-        worksheet: is_worksheet,
-        events: Events::new(&masked, source.offset, options),
-        references,
-        diagnostics,
-        picture_titles: HashMap::new(),
-        fields: Vec::new(),
-        field_ids: Anchors::default(),
-        anchors: Anchors::default(),
-        headings: Vec::new(),
-        notes: Notes::default(),
-        depth: 0,
-    };
+    let events = Events::new(&masked, source.offset, dialect);
+    let mut reader =
+        Reader { worksheet: is_worksheet, ..Reader::new(source, events, dialect, references, diagnostics) };
     let blocks = reader.blocks()?.into_vec();
     let footnotes = reader.footnotes();
     Ok(Content { blocks, headings: reader.headings, fields: reader.fields, footnotes, references: reader.references })
 }
 
-/// Reads a short text of the front matter: one run of inlines, whatever it begins with.
-pub(super) fn read_inline(
-    source: &Source<'_>,
-    value: &str,
-    shift: usize,
-    options: &Options,
-    references: &mut Vec<Reference>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Inlines, Diagnostic> {
-    if !value.contains(['*', '_', '`', '[', ']', '<', '&', '\\', '~', '"', '\'', '.', '-', '\n', '!', '^', '|', '$']) {
-        return Ok(Box::from([Inline::Text(value.trim().into())]));
-    }
-    // A word joiner first, so that a `#` or `1.` at the start is text and not a heading or list.
-    let text = format!("\u{2060}{}", value.trim());
-    let mut reader = Reader {
-        source: *source,
-        options,
-        worksheet: false,
-        events: Events::new(&text, shift.saturating_sub('\u{2060}'.len_utf8()), options),
-        references: std::mem::take(references),
-        diagnostics,
-        picture_titles: HashMap::new(),
-        fields: Vec::new(),
-        field_ids: Anchors::default(),
-        anchors: Anchors::default(),
-        headings: Vec::new(),
-        notes: Notes::default(),
-        depth: 0,
-    };
-    let mut out = Vec::new();
-    let mut result = Ok(());
-    while let Some((event, _)) = reader.events.next() {
-        if matches!(event, Event::Start(_)) {
-            match reader.inlines() {
-                Ok(run) => {
-                    if !out.is_empty() {
-                        out.push(Inline::Break);
-                    }
-                    for inline in run {
-                        push(&mut out, inline);
-                    }
-                }
-                Err(e) => result = Err(e),
-            }
+impl<'s, 't> Reader<'s, 't> {
+    /// A reader at the beginning of a text that is no worksheet.
+    pub(super) fn new(
+        source: &Source<'s>,
+        events: Events<'t>,
+        dialect: &'s Dialect,
+        references: Vec<Reference>,
+        diagnostics: &'s mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            source: *source,
+            dialect,
+            worksheet: false,
+            events,
+            references,
+            diagnostics,
+            picture_titles: HashMap::new(),
+            fields: Vec::new(),
+            field_ids: Anchors::default(),
+            notes: Notes::default(),
+            anchors: Anchors::default(),
+            headings: Vec::new(),
+            depth: 0,
         }
     }
-    *references = reader.references;
-    result?;
-    if let Some(Inline::Text(first)) = out.first_mut() {
-        *first = first.trim_start_matches('\u{2060}').into();
-    }
-    out.retain(|i| !matches!(i, Inline::Text(t) if t.is_empty()));
-    Ok(out.into())
-}
 
-impl Reader<'_, '_> {
     /// Goes one level deeper, or says that the text is nested too deeply.
     pub(super) fn enter(&mut self) -> Result<(), Diagnostic> {
         self.depth += 1;
@@ -264,7 +216,7 @@ impl Reader<'_, '_> {
     fn quote(&mut self, range: Range<usize>) -> Result<Block, Diagnostic> {
         let mut blocks = self.blocks()?;
         let word = match blocks.first() {
-            Some(Block::Paragraph(inlines)) if self.options.admonitions => callout_word(inlines),
+            Some(Block::Paragraph(inlines)) if self.dialect.admonitions => callout_word(inlines),
             _ => None,
         };
         let Some(word) = word else { return Ok(Block::Quote(blocks)) };
@@ -399,52 +351,6 @@ impl Reader<'_, '_> {
         }
         let definitions = out.into_iter().map(|(term, details)| Definition { term, details: details.into() });
         Ok(Block::Definitions(definitions.collect()))
-    }
-
-    /// A reference to a footnote; its number is the place of its first reference.
-    pub(super) fn footnote_reference(&mut self, name: &str, range: Range<usize>) -> Inline {
-        let key: Box<str> = name.into();
-        if !self.notes.counts.contains_key(&key) {
-            self.notes.order.push(key.clone());
-            self.notes.texts.entry(key.clone()).or_insert((Box::new([]), range));
-        }
-        let count = self.notes.counts.entry(key.clone()).or_insert(0);
-        let nth = *count;
-        *count += 1;
-        let index = self.notes.order.iter().position(|n| *n == key).unwrap_or(0);
-        Inline::Footnote(u32::try_from(index).unwrap_or(0), nth)
-    }
-
-    fn footnotes(&mut self) -> Vec<Footnote> {
-        let mut notes = std::mem::take(&mut self.notes);
-        let mut out = Vec::new();
-        for name in &notes.order {
-            let (blocks, range) = notes.texts.remove(name).unwrap_or_default();
-            if blocks.is_empty() {
-                self.footnote_fault(
-                    &format!("the footnote `[^{name}]` has no text"),
-                    &format!("write it below: `[^{name}]: …`"),
-                    range,
-                );
-            }
-            out.push(Footnote { blocks, references: notes.counts.get(name).copied().unwrap_or(0) });
-        }
-        let mut unused: Vec<_> = notes.texts.into_iter().collect();
-        unused.sort_by_key(|(_, (_, range))| range.start);
-        for (name, (_, range)) in unused {
-            let help = format!("refer to it where it belongs: `[^{name}]`");
-            self.footnote_fault(
-                &format!("nothing refers to the footnote `[^{name}]`, so it is not shown"),
-                &help,
-                range,
-            );
-        }
-        out
-    }
-
-    fn footnote_fault(&mut self, message: &str, help: &str, range: Range<usize>) {
-        let diagnostic = Diagnostic::new(Code::BrokenFootnote, message).at(self.source.span(range)).help(help);
-        self.diagnostics.push(diagnostic);
     }
 
     /// The inlines that stand in a block without a paragraph, as in a tight list.

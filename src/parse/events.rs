@@ -4,6 +4,7 @@
 //! of underscores in a line are replaced by as many placeholder bytes first (`____` would be emphasis), so offsets stay true.
 
 use crate::diag::Span;
+use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use pulldown_cmark::{Event, OffsetIter, Options as Cmark, Parser};
 use std::borrow::Cow;
@@ -13,37 +14,16 @@ use std::ops::Range;
 /// Stands for one underscore of a blank while a worksheet is parsed; a control character that text never needs.
 pub(super) const BLANK: char = '\u{1}';
 
-/// mdBook's switches for Markdown.
-#[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of book.toml's")]
-pub struct Options {
-    /// Quotes, dashes and ellipses as a typesetter sets them.
-    pub smart_punctuation: bool,
-    /// Definition lists.
-    pub definition_lists: bool,
-    /// Callouts.
-    pub admonitions: bool,
-    /// Raw HTML passes through (`raw-html = "trust"`).
-    pub trust_html: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { smart_punctuation: true, definition_lists: true, admonitions: true, trust_html: false }
-    }
-}
-
-impl Options {
-    fn cmark(&self) -> Cmark {
-        let mut options = Cmark::ENABLE_TABLES
-            | Cmark::ENABLE_TASKLISTS
-            | Cmark::ENABLE_STRIKETHROUGH
-            | Cmark::ENABLE_FOOTNOTES
-            | Cmark::ENABLE_HEADING_ATTRIBUTES;
-        options.set(Cmark::ENABLE_SMART_PUNCTUATION, self.smart_punctuation);
-        options.set(Cmark::ENABLE_DEFINITION_LIST, self.definition_lists);
-        options
-    }
+/// The parser's switches for a dialect.
+fn cmark(dialect: &Dialect) -> Cmark {
+    let mut options = Cmark::ENABLE_TABLES
+        | Cmark::ENABLE_TASKLISTS
+        | Cmark::ENABLE_STRIKETHROUGH
+        | Cmark::ENABLE_FOOTNOTES
+        | Cmark::ENABLE_HEADING_ATTRIBUTES;
+    options.set(Cmark::ENABLE_SMART_PUNCTUATION, dialect.smart_punctuation);
+    options.set(Cmark::ENABLE_DEFINITION_LIST, dialect.definition_lists);
+    options
 }
 
 /// A text of an author's file: what is parsed, and where in the file it begins.
@@ -77,8 +57,8 @@ pub(super) struct Events<'t> {
 
 impl<'t> Events<'t> {
     /// The events of `text`, which begins at byte `shift` of its file.
-    pub(super) fn new(text: &'t str, shift: usize, options: &Options) -> Self {
-        Self { inner: Parser::new_ext(text, options.cmark()).into_offset_iter().peekable(), shift }
+    pub(super) fn new(text: &'t str, shift: usize, dialect: &Dialect) -> Self {
+        Self { inner: Parser::new_ext(text, cmark(dialect)).into_offset_iter().peekable(), shift }
     }
 
     /// The next event and its bytes in the file.

@@ -2,7 +2,8 @@
 //!
 //! In: the YAML of a block, a list with one field an item: the first key is its kind, the value its label. Out: fields.
 
-use super::blocks::{Reader, read_inline};
+use super::blocks::Reader;
+use super::inlines::read_inline;
 use super::yaml::{YamlLocator, parse_list};
 use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Scale, plain_text};
 use crate::diag::{Code, Diagnostic, Level, Span};
@@ -217,7 +218,7 @@ impl Item<'_, '_, '_, '_> {
         let source = self.reader.source;
         let shift = source.slice(range.clone()).find(text.trim()).map_or(range.start, |i| range.start + i);
         let mut references = std::mem::take(&mut self.reader.references);
-        let result = read_inline(&source, text, shift, self.reader.options, &mut references, self.reader.diagnostics);
+        let result = read_inline(&source, text, shift, self.reader.dialect, &mut references, self.reader.diagnostics);
         self.reader.references = references;
         result
     }

@@ -3,122 +3,18 @@
 //! In: the value tree of the head. Out: [`Front`]: texts as inlines with their links entered, every key checked against
 //! the kind of the page. The struct [`Keys`] is the list of keys there are.
 
-use super::blocks::read_inline;
-use super::events::{Options, Source};
-use super::inlines::refer;
+use super::events::Source;
+use super::inlines::{read_inline, refer};
 use super::kind::{Kind, number_in_name};
+use super::matter::{Choice, Date, GuideMatter, Help, Meta, StepMatter, Wait};
 use super::yaml::{self, FrontMatter};
 use crate::body::{Inlines, LinkId, Picture, Reference, Role};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use crate::value::{self, Data, Locate, PathPart, Value};
 use serde::Deserialize;
 use std::ops::Range;
-
-/// What every page may say of itself.
-#[derive(Clone, Debug, Default)]
-pub struct Meta {
-    /// One or two sentences: what the page is for.
-    pub summary: Option<Inlines>,
-    /// Left out by `build`.
-    pub draft: bool,
-    /// Addresses that the page had before, below the site's root.
-    pub aliases: Vec<(String, Span)>,
-    /// When the page last changed in substance.
-    pub updated: Option<Date>,
-    /// When somebody last read it through.
-    pub reviewed: Option<Date>,
-    /// When it is to be read through again, and where that stands.
-    pub review_by: Option<(Date, Span)>,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// What it is about.
-    pub topics: Vec<String>,
-    /// Pages to read with it.
-    pub related: Vec<LinkId>,
-    /// A template of the theme's instead of the kind's own.
-    pub template: Option<(String, Span)>,
-    /// The theme's own values.
-    pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
-/// What a guide says of itself.
-#[derive(Clone, Debug, Default)]
-pub struct GuideMatter {
-    /// Who it is for.
-    pub audience: Option<Inlines>,
-    /// Who it is not for.
-    pub not_for: Option<Inlines>,
-    /// What it rests on.
-    pub sources: Vec<Inlines>,
-    /// The topics to show first, in this order.
-    pub popular: Vec<(String, Span)>,
-    /// Where help is, now.
-    pub help: Option<Help>,
-}
-
-/// Where help is.
-#[derive(Clone, Debug, Default)]
-pub struct Help {
-    /// Who helps.
-    pub name: String,
-    /// A telephone number.
-    pub phone: Option<String>,
-    /// An address.
-    pub url: Option<LinkId>,
-    /// When they can be reached.
-    pub hours: Option<String>,
-}
-
-/// What a step says of itself.
-#[derive(Clone, Debug, Default)]
-pub struct StepMatter {
-    /// How long it takes.
-    pub minutes: Option<u32>,
-    /// What to have at hand.
-    pub needs: Vec<Inlines>,
-    /// What makes it easier.
-    pub tips: Vec<Inlines>,
-    /// What can go wrong.
-    pub warnings: Vec<Inlines>,
-    /// How one knows that it worked.
-    pub done_when: Option<Inlines>,
-    /// The steps to do first.
-    pub requires: Vec<LinkId>,
-    /// Where it may go on.
-    pub choices: Vec<Choice>,
-    /// How long to wait afterwards.
-    pub wait: Option<Wait>,
-}
-
-/// A branch.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// When to take it.
-    pub label: Inlines,
-    /// Where it leads.
-    pub to: LinkId,
-}
-
-/// A pause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait {
-    /// How many.
-    pub count: u32,
-    /// Of what: `days`, `weeks` or `months`.
-    pub unit: &'static str,
-}
-
-/// A day of the Gregorian calendar, as `2026-01-31` (ISO 8601).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// The year.
-    pub year: u16,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
-}
 
 /// Every key of the front matter, by its type.
 #[derive(Default, Deserialize)]
@@ -275,7 +171,7 @@ pub(super) fn read(
     matter: Option<&FrontMatter<'_>>,
     file: &SourcePath,
     text: &str,
-    options: &Options,
+    dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Front, Vec<Diagnostic>> {
     let Some(matter) = matter else { return Ok(Front::default()) };
@@ -284,7 +180,7 @@ pub(super) fn read(
     let (keys, more) = value::read::<Keys>(&value, &value::Source::new(file, &locator));
     faults.extend(more);
     diagnostics.append(&mut faults);
-    let mut reading = Reading { file, text, options, locator: &locator, references: Vec::new(), diagnostics };
+    let mut reading = Reading { file, text, dialect, locator: &locator, references: Vec::new(), diagnostics };
     let front = reading.front(keys, &value);
     Ok(front)
 }
@@ -292,7 +188,7 @@ pub(super) fn read(
 struct Reading<'a> {
     file: &'a SourcePath,
     text: &'a str,
-    options: &'a Options,
+    dialect: &'a Dialect,
     locator: &'a dyn Locate,
     references: Vec<Reference>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -394,7 +290,7 @@ impl Reading<'_> {
         let mut references = std::mem::take(&mut self.references);
         let mut found = Vec::new();
         let source = Source { file: self.file, text: self.text, offset: 0 };
-        let result = read_inline(&source, text, shift, self.options, &mut references, &mut found);
+        let result = read_inline(&source, text, shift, self.dialect, &mut references, &mut found);
         if let Some(whole) = whole {
             // Folded or escaped: the bytes inside cannot be told, the value can.
             let span = Span::new(self.file, whole);
@@ -488,29 +384,5 @@ impl Reading<'_> {
         let message = format!("`{text}` is not a pause: a number and days, weeks or months");
         self.fault(Code::BadValue, message, &[key("wait")], "write it like this: `wait: 2 weeks`".into());
         None
-    }
-}
-
-impl Date {
-    /// The day that `2026-01-31` means; `None` where there is no such day.
-    pub fn from_iso(text: &str) -> Option<Self> {
-        let mut parts = text.trim().splitn(3, '-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-        let leap = date.year.is_multiple_of(4) && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
-        let days = match date.month {
-            2 => 28 + u8::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
-        let well_formed = year.len() == 4 && month.len() == 2 && day.len() == 2;
-        (well_formed && (1..=days).contains(&date.day)).then_some(date)
-    }
-}
-
-impl std::fmt::Display for Date {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }

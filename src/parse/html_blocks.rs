@@ -41,7 +41,7 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
-        if self.options.trust_html {
+        if self.dialect.trust_html {
             return frames.add(out, Piece { block: Block::Raw(code.into()), range: range.clone() });
         }
         let (mut line, mut open) = (Vec::new(), Vec::new());

@@ -4,10 +4,11 @@
 //! entered into the page's references.
 
 use super::blocks::Reader;
-use super::events::BLANK;
+use super::events::{BLANK, Events, Source};
 use super::html::{self, Tag as HtmlTag, Token};
 use crate::body::{Attributes, Inline, Inlines, LinkId, Mark, Reference, Role, plain_text};
 use crate::diag::{Code, Diagnostic};
+use crate::dialect::Dialect;
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
@@ -136,7 +137,7 @@ impl Reader<'_, '_> {
     }
 
     fn inline_html(&mut self, code: &str, range: Range<usize>, open: &mut Vec<Open>, out: &mut Vec<Inline>) {
-        if self.options.trust_html {
+        if self.dialect.trust_html {
             push(open.last_mut().map_or(out, |o| &mut o.inside), Inline::Raw(code.into()));
             return;
         }
@@ -223,7 +224,7 @@ impl Reader<'_, '_> {
 
 /// Enters a target into `references`. `None` for an address that could run code, which is reported.
 pub(super) fn refer(
-    source: &super::events::Source<'_>,
+    source: &Source<'_>,
     references: &mut Vec<Reference>,
     diagnostics: &mut Vec<Diagnostic>,
     target: &str,
@@ -265,4 +266,46 @@ pub(super) fn push(out: &mut Vec<Inline>, inline: Inline) {
         return;
     }
     out.push(inline);
+}
+
+/// Reads a short text of the front matter: one run of inlines, whatever it begins with.
+pub(super) fn read_inline(
+    source: &Source<'_>,
+    value: &str,
+    shift: usize,
+    dialect: &Dialect,
+    references: &mut Vec<Reference>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Inlines, Diagnostic> {
+    if !value.contains(['*', '_', '`', '[', ']', '<', '&', '\\', '~', '"', '\'', '.', '-', '\n', '!', '^', '|', '$']) {
+        return Ok(Box::from([Inline::Text(value.trim().into())]));
+    }
+    // A word joiner first, so that a `#` or `1.` at the start is text and not a heading or list.
+    let text = format!("\u{2060}{}", value.trim());
+    let events = Events::new(&text, shift.saturating_sub('\u{2060}'.len_utf8()), dialect);
+    let mut reader = Reader::new(source, events, dialect, std::mem::take(references), diagnostics);
+    let mut out = Vec::new();
+    let mut result = Ok(());
+    while let Some((event, _)) = reader.events.next() {
+        if matches!(event, Event::Start(_)) {
+            match reader.inlines() {
+                Ok(run) => {
+                    if !out.is_empty() {
+                        out.push(Inline::Break);
+                    }
+                    for inline in run {
+                        push(&mut out, inline);
+                    }
+                }
+                Err(e) => result = Err(e),
+            }
+        }
+    }
+    *references = reader.references;
+    result?;
+    if let Some(Inline::Text(first)) = out.first_mut() {
+        *first = first.trim_start_matches('\u{2060}').into();
+    }
+    out.retain(|i| !matches!(i, Inline::Text(t) if t.is_empty()));
+    Ok(out.into())
 }

@@ -11,16 +11,18 @@ mod html;
 mod html_blocks;
 mod inlines;
 pub mod kind;
+mod matter;
+mod notes;
 mod worksheet;
 pub mod yaml;
 mod yaml_faults;
 
-pub use events::Options;
-pub use front::{Choice, Date, GuideMatter, Help, Meta, StepMatter, Wait};
 pub use kind::{Kind, Place};
+pub use matter::{Choice, Date, GuideMatter, Help, Meta, StepMatter, Wait};
 
 use crate::body::{Block, Blocks, Body, Callout, Inline, Inlines, Picture, Reference, plain_text};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use crate::slug;
 use std::sync::Arc;
@@ -68,7 +70,7 @@ pub struct Surroundings {
     /// The site's language.
     pub lang: Arc<str>,
     /// The Markdown that is spoken.
-    pub options: Options,
+    pub dialect: Dialect,
 }
 
 /// Reads the page at `path`. `Err` where no page can be made at all.
@@ -82,13 +84,13 @@ pub fn parse(
     let matter = yaml::split(text, path).map_err(|d| vec![d])?;
     let place = kind::place(path, &around.content, around.library);
     let body_offset = matter.as_ref().map_or(bom_length(text), |m| m.body_offset);
-    let front = front::read(matter.as_ref(), path, text, &around.options, &mut diagnostics)?;
+    let front = front::read(matter.as_ref(), path, text, &around.dialect, &mut diagnostics)?;
     let kind = kind::decide(&place, front.number(path), around.library);
     front.check_kind(kind, &mut diagnostics);
 
     let source = events::Source { file: path, text, offset: body_offset };
     let mut content =
-        blocks::read(&source, &around.options, kind == Kind::Worksheet, front.references.clone(), &mut diagnostics)
+        blocks::read(&source, &around.dialect, kind == Kind::Worksheet, front.references.clone(), &mut diagnostics)
             .map_err(|d| vec![d])?;
     let title = title(&front, &mut content, path, &mut diagnostics);
     let image = front.image.clone().or_else(|| lead_picture(kind, &mut content.blocks));

@@ -3,10 +3,13 @@
 //! In: the text of book.toml. Out: a complete [`Config`], every key checked; a key that only mdBook has is a warning.
 
 use crate::diag::{Code, Diagnostic, Level, Span};
-use crate::parse::Options;
+mod keys;
+
+use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use crate::slug::nearest;
 use crate::value::{self, Locate, PathPart};
+use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -38,7 +41,7 @@ pub struct Config {
     /// Scripts after the theme's.
     pub additional_js: Vec<(SourcePath, Span)>,
     /// The Markdown that is spoken.
-    pub markdown: Options,
+    pub markdown: Dialect,
     /// Where the sources are.
     pub repository: Option<String>,
     /// How to edit a source: `{path}` stands for its path.
@@ -89,111 +92,6 @@ pub enum StepNumbers {
     Part,
 }
 
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum RawHtml {
-    Check,
-    Trust,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct Keys {
-    book: BookKeys,
-    build: BuildKeys,
-    output: OutputKeys,
-    check: BTreeMap<String, String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct BookKeys {
-    title: Option<String>,
-    authors: Vec<String>,
-    description: Option<String>,
-    language: Option<String>,
-    text_direction: Option<Direction>,
-    src: Option<String>,
-    step_numbers: StepNumbers,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct BuildKeys {
-    build_dir: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct OutputKeys {
-    html: HtmlKeys,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct HtmlKeys {
-    theme: Option<String>,
-    additional_css: Vec<String>,
-    additional_js: Vec<String>,
-    smart_punctuation: Option<bool>,
-    definition_lists: Option<bool>,
-    admonitions: Option<bool>,
-    git_repository_url: Option<String>,
-    edit_url_template: Option<String>,
-    site_url: Option<String>,
-    cname: Option<String>,
-    raw_html: Option<RawHtml>,
-    print: Switch,
-    search: Switch,
-    redirect: BTreeMap<String, String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Switch {
-    enable: Option<bool>,
-}
-
-/// The keys of mdBook 0.5 that have no meaning here, as paths; a table stands for all that is in it.
-const ONLY_MDBOOK: &[&str] = &[
-    "rust",
-    "preprocessor",
-    "output.markdown",
-    "output.linkcheck",
-    "output.pdf-outline",
-    "book.multilingual",
-    "build.create-missing",
-    "build.use-default-preprocessors",
-    "build.extra-watch-dirs",
-    "output.html.default-theme",
-    "output.html.preferred-dark-theme",
-    "output.html.curly-quotes",
-    "output.html.mathjax-support",
-    "output.html.copy-fonts",
-    "output.html.google-analytics",
-    "output.html.no-section-label",
-    "output.html.git-repository-icon",
-    "output.html.input-404",
-    "output.html.live-reload-endpoint",
-    "output.html.hash-files",
-    "output.html.sidebar-header-nav",
-    "output.html.fold",
-    "output.html.playground",
-    "output.html.playpen",
-    "output.html.code",
-    "output.html.print.page-break",
-    "output.html.search.limit-results",
-    "output.html.search.teaser-word-count",
-    "output.html.search.use-boolean-and",
-    "output.html.search.boost-title",
-    "output.html.search.boost-hierarchy",
-    "output.html.search.boost-paragraph",
-    "output.html.search.expand",
-    "output.html.search.heading-split-level",
-    "output.html.search.copy-js",
-    "output.html.search.chapter",
-];
-
 /// Reads book.toml; without one every setting has its default. `Err` where it is not TOML.
 pub fn parse(file: &SourcePath, text: Option<&str>) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
     let tree = value::parse_toml(text.unwrap_or(""), file)?;
@@ -226,7 +124,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn config(&mut self, keys: Keys) -> Config {
         let Keys { book, build, output: OutputKeys { html }, check } = keys;
-        let default = Options::default();
+        let default = Dialect::default();
         Config {
             file: self.file.clone(),
             title: book.title,
@@ -243,7 +141,7 @@ impl Reading<'_> {
             },
             additional_css: self.files(&html.additional_css, "additional-css"),
             additional_js: self.files(&html.additional_js, "additional-js"),
-            markdown: Options {
+            markdown: Dialect {
                 smart_punctuation: html.smart_punctuation.unwrap_or(default.smart_punctuation),
                 definition_lists: html.definition_lists.unwrap_or(default.definition_lists),
                 admonitions: html.admonitions.unwrap_or(default.admonitions),

@@ -1,0 +1,17 @@
+# What CI runs.
+ci:
+    bash .ci/run
+
+# All tests.
+test:
+    cargo test
+
+# Accept the expected outputs of the sites in tests/sites after reading the difference.
+bless:
+    BLESS=1 cargo test --test sites
+    git diff --stat tests/sites
+
+# The lints that CI insists on.
+lint:
+    cargo fmt --all --check
+    cargo clippy --all-targets -- -D warnings

@@ -1,0 +1,64 @@
+//! Footnotes: numbered in the order in which a page first refers to them.
+
+use super::blocks::Reader;
+use crate::body::{Blocks, Footnote, Inline};
+use crate::diag::{Code, Diagnostic};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The footnotes of a page while it is read.
+#[derive(Default)]
+pub(super) struct Notes {
+    order: Vec<Box<str>>,
+    counts: HashMap<Box<str>, u32>,
+    pub(super) texts: HashMap<Box<str>, (Blocks, Range<usize>)>,
+}
+
+impl Reader<'_, '_> {
+    /// A reference to a footnote; its number is the place of its first reference.
+    pub(super) fn footnote_reference(&mut self, name: &str, range: Range<usize>) -> Inline {
+        let key: Box<str> = name.into();
+        if !self.notes.counts.contains_key(&key) {
+            self.notes.order.push(key.clone());
+            self.notes.texts.entry(key.clone()).or_insert((Box::new([]), range));
+        }
+        let count = self.notes.counts.entry(key.clone()).or_insert(0);
+        let nth = *count;
+        *count += 1;
+        let index = self.notes.order.iter().position(|n| *n == key).unwrap_or(0);
+        Inline::Footnote(u32::try_from(index).unwrap_or(0), nth)
+    }
+
+    /// The footnotes, and what is wrong with them.
+    pub(super) fn footnotes(&mut self) -> Vec<Footnote> {
+        let mut notes = std::mem::take(&mut self.notes);
+        let mut out = Vec::new();
+        for name in &notes.order {
+            let (blocks, range) = notes.texts.remove(name).unwrap_or_default();
+            if blocks.is_empty() {
+                self.footnote_fault(
+                    &format!("the footnote `[^{name}]` has no text"),
+                    &format!("write it below: `[^{name}]: …`"),
+                    range,
+                );
+            }
+            out.push(Footnote { blocks, references: notes.counts.get(name).copied().unwrap_or(0) });
+        }
+        let mut unused: Vec<_> = notes.texts.into_iter().collect();
+        unused.sort_by_key(|(_, (_, range))| range.start);
+        for (name, (_, range)) in unused {
+            let help = format!("refer to it where it belongs: `[^{name}]`");
+            self.footnote_fault(
+                &format!("nothing refers to the footnote `[^{name}]`, so it is not shown"),
+                &help,
+                range,
+            );
+        }
+        out
+    }
+
+    fn footnote_fault(&mut self, message: &str, help: &str, range: Range<usize>) {
+        let diagnostic = Diagnostic::new(Code::BrokenFootnote, message).at(self.source.span(range)).help(help);
+        self.diagnostics.push(diagnostic);
+    }
+}

@@ -1,0 +1,228 @@
+//! The views: everything that a template sees, and nothing else. This is the contract with theme authors.
+//!
+//! In: the resolved book, through `output`. Out: plain values. A field of type [`Html`] is safe markup, made from the
+//! document tree; every other text is plain and escaped by the template engine. `href`s are relative to the page.
+//!
+//! Every template sees `site`, `page`, and `guide` where the page belongs to one; then, by template, `cover` (guide.html),
+//! `library`, `part`, `step`, `tips`, `sheets` (worksheets.html), `sheet` (worksheet.html), `topics`, `search`, `print`.
+//! The function `t(key="…", n=…)` gives the theme's words in the page's language.
+
+mod kinds;
+
+pub use kinds::*;
+
+use serde::Serialize;
+
+/// Markup that is safe to print as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// A link to a page of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    /// The page's title.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+}
+
+/// `site`: the same on every page but for the way to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// The site's title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Who made it.
+    pub authors: Vec<String>,
+    /// The first page.
+    pub home: String,
+    /// Style sheets, the theme's first.
+    pub css: Vec<String>,
+    /// Classic scripts, the theme's first.
+    pub js: Vec<String>,
+    /// The A to Z page, where the site has one.
+    pub search: Option<String>,
+    /// The list of topics, where there is one.
+    pub topics: Option<String>,
+    /// The repository of the sources, where book.toml names it.
+    pub repository: Option<String>,
+    /// The policy for the page's own content (W3C Content Security Policy Level 3).
+    pub policy: String,
+}
+
+/// `page`: what every page has.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageView {
+    /// `library`, `guide`, `part`, `step`, `tips`, `worksheets`, `worksheet`, `page`, `topics`, `search`, `print`.
+    pub kind: &'static str,
+    /// The title in plain words.
+    pub title: String,
+    /// What stands in the browser's tab: the title and the site's.
+    pub tab: String,
+    /// The title as markup.
+    pub heading: Html,
+    /// One or two sentences, as markup.
+    pub summary: Option<Html>,
+    /// One or two sentences in plain words, never empty.
+    pub description: String,
+    /// The language (BCP 47).
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The public address, where `site-url` is known.
+    pub canonical: Option<String>,
+    /// The public address of the picture, where `site-url` is known.
+    pub image_url: Option<String>,
+    /// True for drafts: search engines are asked to leave the page out.
+    pub noindex: bool,
+    /// True for drafts: a ribbon says so.
+    pub draft: bool,
+    /// Structured data (schema.org, JSON-LD), ready for a script element of type `application/ld+json`.
+    pub json_ld: Option<Html>,
+    /// When the page last changed in substance (`2026-01-31`).
+    pub updated: Option<String>,
+    /// When it was last read through.
+    pub reviewed: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// What it is about.
+    pub topics: Vec<LinkView>,
+    /// Pages to read with it.
+    pub related: Vec<LinkView>,
+    /// Where to edit the source, where book.toml has a template for it.
+    pub edit_url: Option<String>,
+    /// The author's own values under `extra:`.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// The picture at the head.
+    pub image: Option<PictureView>,
+    /// The content.
+    pub body: Html,
+    /// The headings of the content.
+    pub headings: Vec<HeadingView>,
+    /// The pages above this one, the first page first.
+    pub breadcrumb: Vec<LinkView>,
+    /// The page before.
+    pub previous: Option<LinkView>,
+    /// The page after.
+    pub next: Option<LinkView>,
+}
+
+/// A heading of the content.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeadingView {
+    /// 2 to 6.
+    pub level: u8,
+    /// The anchor.
+    pub id: String,
+    /// The words.
+    pub text: String,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureView {
+    /// Where it is.
+    pub src: String,
+    /// Its words; empty for a decoration.
+    pub alt: String,
+    /// Pixels, where the file tells.
+    pub width: Option<u32>,
+    /// Pixels, where the file tells.
+    pub height: Option<u32>,
+    /// What stands below it.
+    pub caption: Option<Html>,
+    /// Whose it is.
+    pub credit: Option<Html>,
+}
+
+/// `guide`: what every page of a guide shows of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct GuideView {
+    /// The title.
+    pub title: String,
+    /// The cover.
+    pub href: String,
+    /// How many steps it has.
+    pub steps: usize,
+    /// The contents with every part and step, rendered once; the current page is marked in it.
+    pub contents: Html,
+    /// The tips.
+    pub tips: Option<String>,
+    /// The list of worksheets.
+    pub worksheets: Option<String>,
+    /// All of it on one page.
+    pub print: Option<String>,
+    /// Where help is.
+    pub help: Option<HelpView>,
+}
+
+/// Where help is, the same on every page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HelpView {
+    /// Who helps.
+    pub name: String,
+    /// The telephone number, as written.
+    pub phone: Option<String>,
+    /// The telephone number for a `tel:` link.
+    pub phone_href: Option<String>,
+    /// A page or address.
+    pub url: Option<String>,
+    /// When.
+    pub hours: Option<String>,
+}
+
+/// `contents` (contents.html): every part and step of a guide.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentsView {
+    /// The cover.
+    pub cover: EntryView,
+    /// The parts; one without a title in a guide without parts.
+    pub parts: Vec<ContentsPart>,
+    /// Tips, worksheets and plain pages.
+    pub more: Vec<EntryView>,
+}
+
+/// A part in the contents.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContentsPart {
+    /// Its number from 1.
+    pub number: usize,
+    /// Its cover; none in a guide without parts.
+    pub entry: Option<EntryView>,
+    /// Print this, unescaped, inside the tag of the part: it becomes ` data-current` on the pages of the part.
+    pub current: Html,
+    /// Its steps.
+    pub steps: Vec<EntryView>,
+}
+
+/// A page in the contents.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryView {
+    /// The number that readers see, for steps.
+    pub number: Option<usize>,
+    /// The title.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+    /// Print this, unescaped, inside the `a` tag: it becomes ` aria-current="page"` on that page.
+    pub current: Html,
+}
+
+/// A step in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepLink {
+    /// The number that readers see.
+    pub number: usize,
+    /// The title.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+    /// What it is for.
+    pub summary: Option<Html>,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// Its picture.
+    pub image: Option<PictureView>,
+}
