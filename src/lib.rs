@@ -107,6 +107,11 @@ pub fn compile(tree: &Tree, config: &Config, drafts: bool) -> (Option<Compiled>,
             None
         }
     };
+    diagnostics.extend(tree.case_collisions());
+    if diagnostics.iter().any(Diagnostic::stops) {
+        // What is wrong may be why nothing refers to a file.
+        diagnostics.retain(|d| d.code != Code::UnusedFile);
+    }
     (compiled, diagnostics)
 }
 

@@ -66,6 +66,13 @@ pub fn split_number(name: &str) -> (Option<u32>, &str) {
     (name[..digits].parse().ok(), &name[digits + 1..])
 }
 
+/// A file's name as a title: `win-back` is `Win back`.
+pub fn as_title(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The candidate nearest to `word`, where it is near enough to be meant (Damerau-Levenshtein distance of a third of the
 /// word's length at most).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

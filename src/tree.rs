@@ -5,8 +5,9 @@
 
 pub mod disk;
 
+use crate::diag::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The bytes of one file.
@@ -16,18 +17,20 @@ pub type Bytes = Arc<[u8]>;
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     files: BTreeMap<SourcePath, Bytes>,
+    refused: BTreeSet<SourcePath>,
 }
 
 impl Tree {
     /// A tree of these files; of two with one path the later counts.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (SourcePath, Bytes)>) -> Self {
-        Self { files: pairs.into_iter().collect() }
+        Self { files: pairs.into_iter().collect(), refused: BTreeSet::new() }
     }
 
     /// This tree with the files of `other`, which count where both have one.
     #[must_use]
     pub fn with(mut self, other: Tree) -> Self {
         self.files.extend(other.files);
+        self.refused.extend(other.refused);
         self
     }
 
@@ -50,6 +53,38 @@ impl Tree {
     /// All files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Bytes)> {
         self.files.iter()
+    }
+
+    /// Says which files or folders have names that differ in upper and lower case alone: on Windows and macOS they are one.
+    pub fn case_collisions(&self) -> Vec<Diagnostic> {
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        let mut out = Vec::new();
+        for path in self.files.keys() {
+            let text = path.as_str();
+            let ends = text.match_indices('/').map(|(i, _)| i).chain([text.len()]);
+            for end in ends {
+                let first = *seen.entry(text[..end].to_lowercase()).or_insert(&text[..end]);
+                if first != &text[..end] {
+                    let message = format!("`{first}` and `{}` differ in upper and lower case alone", &text[..end]);
+                    let help = "rename one of them: on many systems they are the same file";
+                    out.push(Diagnostic::new(Code::CaseCollision, message).at(Span::start_of(path)).help(help));
+                    break;
+                }
+            }
+        }
+        out
+    }
+
+    /// True for a file that is there, but was not read; why has been said.
+    pub fn is_refused(&self, path: &SourcePath) -> bool {
+        self.refused.contains(path)
+    }
+
+    /// This tree with a file that is there and was not read.
+    #[must_use]
+    pub fn without(mut self, path: SourcePath) -> Self {
+        self.refused.insert(path);
+        self
     }
 
     /// The file whose path differs from `path` in upper and lower case alone.

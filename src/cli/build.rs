@@ -283,7 +283,10 @@ fn print(tree: &Tree, diagnostics: &[Diagnostic], format: FormatArg) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let embedded = |path: &crate::path::SourcePath| {
         let bytes = tree.get(path).cloned().or_else(|| crate::theme::built_in_file(path))?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+        // Bytes that are no text are shown as `?`, one each, so that places stay true; UTF-16 would be nothing else.
+        let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        let shown = |c: std::str::Utf8Chunk<'_>| format!("{}{}", c.valid(), "?".repeat(c.invalid().len()));
+        (!is_utf16).then(|| bytes.utf8_chunks().map(shown).collect())
     };
     let text = format::write(diagnostics, format.into(), colour, &embedded);
     match format {

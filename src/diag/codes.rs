@@ -92,6 +92,7 @@ codes! {
     BrokenLink "broken-link" Error fixed "The link leads to a page or file that is not there. Links to pages are written to the `.md` file, relative to the file they stand in, or with a leading `/` from the content folder."
     BrokenAnchor "broken-anchor" Error fixed "The page is there, but has no heading of that name. Anchors are headings in lower case with hyphens: `## What to say` is `#what-to-say`."
     DraftLink "draft-link" Error fixed "The page that is linked to is a draft, so `build` leaves it out, and the link would be broken. Finish the draft, or take the link out. `build --drafts` includes drafts."
+    LinkSpaces "link-spaces" Warning free "Markdown ends the address of a link at a space, so this stays plain text. Put the address between pointed brackets, `[text](<my file.md>)`, or rename the file without spaces."
     StaleNumber "stale-number" Warning free "The link still finds its page, but the number in the file's name has changed since. `check --fix` writes the new name."
     MissingPicture "missing-picture" Error fixed "The picture is not where the text says. Paths are relative to the file they stand in, or begin with `/` for the content folder; upper and lower case count."
     PictureFormat "picture-format" Error fixed "Browsers cannot show this format everywhere (HEIC and TIFF among them), or the file is damaged. Export it as JPEG, PNG, WebP or SVG: on an iPhone, Settings > Camera > Formats > Most Compatible."

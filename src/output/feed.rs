@@ -36,10 +36,9 @@ pub(super) fn add(book: &Book, files: &mut Files) {
 }
 
 fn add_text(name: &str, text: String, files: &mut Files) {
-    if let Ok(path) = OutPath::new(name)
-        && !files.by_path.contains_key(&path)
-    {
-        files.add(path, Recipe::Bytes(text.into_bytes().into()), None);
+    // A file of that name in the static folder counts.
+    if let Ok(path) = OutPath::new(name) {
+        files.place(path, Recipe::Bytes(text.into_bytes().into()), None);
     }
 }
 
@@ -55,7 +54,7 @@ fn add_redirect(from: &str, span: &Span, to: impl Fn(usize) -> String, files: &m
     match OutPath::new(name.trim_start_matches('/')) {
         Ok(path) if is_safe => {
             let target = to(path.depth());
-            files.add(path, Recipe::Redirect(target), Some(span.clone()));
+            files.add(path, Recipe::Redirect(target), span);
         }
         _ => files.diagnostics.push(
             Diagnostic::new(Code::BadValue, format!("`{from}` is not an address of the site, or leads to none"))

@@ -243,7 +243,8 @@ impl Markup<'_> {
         if let Some((width, height)) = size {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
-        out.push_str(" loading=\"lazy\">");
+        // On the one page everything is there to be printed.
+        out.push_str(if self.here.is_none() { " loading=\"lazy\">" } else { ">" });
     }
 
     /// Where a picture is, and its size; `None` where it is missing.

@@ -65,18 +65,15 @@ pub fn plan<'a>(
     for (path, bytes) in tree.below(STATIC) {
         let below = path.as_str().strip_prefix(STATIC).unwrap_or_default().trim_start_matches('/');
         if let Ok(out) = OutPath::new(below) {
-            files.add(out, Recipe::Bytes(bytes.clone()), Some(Span::start_of(path)));
+            files.add(out, Recipe::Bytes(bytes.clone()), &Span::start_of(path));
         }
     }
     for asset in &theme.assets {
-        files.add(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), None);
+        files.place(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), None);
     }
     for (source, asset) in &book.assets {
         if let Some(bytes) = tree.get(source) {
-            files
-                .by_path
-                .entry(asset.file.clone())
-                .or_insert_with(|| (Recipe::Bytes(bytes.clone()), Some(Span::start_of(source))));
+            files.place(asset.file.clone(), Recipe::Bytes(bytes.clone()), Some(Span::start_of(source)));
         }
     }
     feed::add(book, &mut files);
@@ -92,15 +89,23 @@ struct Files {
 }
 
 impl Files {
-    /// Adds a file; says so where another has its path already, or one that differs in case alone.
-    fn add(&mut self, path: OutPath, recipe: Recipe, span: Option<Span>) {
-        if self.by_path.contains_key(&path) {
-            let message = format!("two files would become `{path}`");
-            let help = "rename this one: the program makes a page or file of that name";
-            self.diagnostics.push(Diagnostic::new(Code::DuplicateAddress, message).at_maybe(span).help(help));
+    /// Adds a page. Where two have one path, assembling has said so: the first stays.
+    fn place(&mut self, path: OutPath, recipe: Recipe, span: Option<Span>) {
+        self.by_path.entry(path).or_insert((recipe, span));
+    }
+
+    /// Adds a file of the author's; says so where another has its path already.
+    fn add(&mut self, path: OutPath, recipe: Recipe, span: &Span) {
+        let Some((_, other)) = self.by_path.get(&path) else {
+            self.by_path.insert(path, (recipe, Some(span.clone())));
             return;
-        }
-        self.by_path.insert(path, (recipe, span));
+        };
+        let message = match other {
+            Some(other) => format!("`{}` and `{}` would both become `{path}`", other.file, span.file),
+            None => format!("the program makes `{path}` itself"),
+        };
+        let help = "rename one of the two, or take it out";
+        self.diagnostics.push(Diagnostic::new(Code::DuplicateAddress, message).at(span.clone()).help(help));
     }
 }
 
@@ -110,12 +115,12 @@ fn pages(book: &Book, files: &mut Files) {
         let address = site.address(id);
         let is_sheets_cover = site.guides.iter().any(|g| g.sheets_cover == Some(id));
         if book.page(id).kind != Kind::Tip && !is_sheets_cover {
-            files.add(address.file.clone(), Recipe::Page(id), Some(book.page(id).slug_span.clone()));
+            files.place(address.file.clone(), Recipe::Page(id), Some(book.page(id).slug_span.clone()));
         }
     }
     let mut add = |path: String, recipe| {
         if let Ok(path) = OutPath::new(&path) {
-            files.add(path, recipe, None);
+            files.place(path, recipe, None);
         }
     };
     for (g, guide) in site.guides.iter().enumerate() {

@@ -8,6 +8,7 @@ use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use pulldown_cmark::{Event, OffsetIter, Options as Cmark, Parser};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -52,19 +53,32 @@ impl Source<'_> {
 /// The events of a text, one at a time.
 pub(super) struct Events<'t> {
     inner: Peekable<OffsetIter<'t>>,
+    /// Where the targets of reference links are defined: `[name]: target`.
+    definitions: HashMap<String, Range<usize>>,
     shift: usize,
 }
 
 impl<'t> Events<'t> {
     /// The events of `text`, which begins at byte `shift` of its file.
     pub(super) fn new(text: &'t str, shift: usize, dialect: &Dialect) -> Self {
-        Self { inner: Parser::new_ext(text, cmark(dialect)).into_offset_iter().peekable(), shift }
+        let parser = Parser::new_ext(text, cmark(dialect));
+        let places = parser.reference_definitions().iter().map(|(name, definition)| {
+            let span = definition.span.start + shift..definition.span.end + shift;
+            (name.to_lowercase(), span)
+        });
+        let definitions = places.collect();
+        Self { inner: parser.into_offset_iter().peekable(), definitions, shift }
     }
 
     /// The next event and its bytes in the file.
     pub(super) fn next(&mut self) -> Option<(Event<'t>, Range<usize>)> {
         let (event, range) = self.inner.next()?;
         Some((event, range.start + self.shift..range.end + self.shift))
+    }
+
+    /// The definition of a reference link.
+    pub(super) fn definition(&self, name: &str) -> Option<Range<usize>> {
+        self.definitions.get(&name.to_lowercase()).cloned()
     }
 
     /// The next event, which stays.

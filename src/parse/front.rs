@@ -55,7 +55,7 @@ struct Keys {
 #[serde(rename_all = "kebab-case")]
 struct ImageKeys {
     src: String,
-    alt: String,
+    alt: Option<String>,
     caption: Option<String>,
     credit: Option<String>,
 }
@@ -141,7 +141,7 @@ impl Front {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::MisplacedKey,
-                        format!("`{key}` is for {}, and this page is a {}", whose.join(" and "), kind.word()),
+                        format!("`{key}` is for {}, and this is a {}", whose.join(" and "), kind.name()),
                     )
                     .at(span.clone())
                     .help("take it out, or move it to the page that it is for"),
@@ -270,10 +270,6 @@ impl Reading<'_> {
         values.into_iter().enumerate().map(|(i, v)| (v, span(i))).collect()
     }
 
-    fn source(&self) -> Source<'_> {
-        Source { file: self.file, text: self.text, offset: 0 }
-    }
-
     /// Reads inline Markdown. Where it can hold a link, its place is looked up, so that the link can be shown to its author.
     fn inline(&mut self, text: &str, parts: &[PathPart]) -> Inlines {
         let mut shift = 0;
@@ -317,12 +313,9 @@ impl Reading<'_> {
     fn refer(&mut self, target: &str, role: Role, parts: &[PathPart]) -> Option<LinkId> {
         let range = self.locator.value(parts);
         let mut references = std::mem::take(&mut self.references);
-        let id = refer(&self.source(), &mut references, &mut Vec::new(), target, role, range.clone());
+        let source = Source { file: self.file, text: self.text, offset: 0 };
+        let id = refer(&source, &mut references, self.diagnostics, target, role, range);
         self.references = references;
-        if id.is_none() {
-            let message = format!("`{target}` is not an address that links may have");
-            self.fault(Code::UnsafeUrl, message, parts, "give a file of the guide, or an address with https".into());
-        }
         id
     }
 
@@ -349,7 +342,14 @@ impl Reading<'_> {
         let caption = text(self, &image.caption, "caption");
         let credit = text(self, &image.credit, "credit");
         let link = self.refer(&image.src, Role::Picture, &[key("image"), key("src")]).unwrap_or(LinkId(u32::MAX));
-        Picture { link, alt: image.alt.trim().into(), caption, credit }
+        if image.alt.is_none() {
+            let span = self.span(&[key("image"), key("src")]);
+            let message = format!("the picture `{}` has no words for readers who cannot see it", image.src);
+            let help = "add a line that says what it means: `alt: What it shows`; if it only decorates: `alt: \"\"`";
+            self.diagnostics.push(Diagnostic::new(Code::MissingAlt, message).at(span).help(help));
+        }
+        let alt = image.alt.as_deref().unwrap_or_default().trim().into();
+        Picture { link, alt, caption, credit }
     }
 
     fn help(&mut self, help: HelpKeys) -> Help {
@@ -362,7 +362,9 @@ impl Reading<'_> {
         if let Some(date) = Date::from_iso(text) {
             Some((date, self.span(&parts)))
         } else {
-            let message = format!("`{text}` is not a date: year, month and day with hyphens between them");
+            let shaped = text.len() == 10 && text.split('-').map(str::len).eq([4, 2, 2]);
+            let why = if shaped { "there is no such day" } else { "year, month and day with hyphens between them" };
+            let message = format!("`{text}` is not a date: {why}");
             self.fault(Code::BadValue, message, &parts, format!("write it like this: `{name}: 2026-01-31`"));
             None
         }

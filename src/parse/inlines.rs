@@ -9,7 +9,7 @@ use super::html::{self, Tag as HtmlTag, Token};
 use crate::body::{Attributes, Inline, Inlines, LinkId, Mark, Reference, Role, plain_text};
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::Dialect;
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, LinkType, Tag};
 use std::ops::Range;
 
 /// An element of raw HTML that is open while the inlines inside it are collected.
@@ -49,7 +49,29 @@ impl Reader<'_, '_> {
         }
         self.close_inline(open, &mut out);
         self.leave();
-        Ok((out, whole.unwrap_or(0..0)))
+        let whole = whole.unwrap_or(0..0);
+        self.spaces_in_links(&out, &whole);
+        Ok((out, whole))
+    }
+
+    /// Says where a text looks like a link that is none, because its address has a space in it.
+    fn spaces_in_links(&mut self, inlines: &[Inline], whole: &Range<usize>) {
+        let texts = inlines.iter().filter_map(|i| if let Inline::Text(t) = i { Some(t) } else { None });
+        for text in texts.filter(|t| t.contains("](")) {
+            let Some((before, after)) = text.split_once("](") else { continue };
+            let address = after.split(')').next().unwrap_or_default();
+            if !before.contains('[') || !after.contains(')') || !address.contains(' ') || !address.contains('.') {
+                continue;
+            }
+            let written = self.source.slice(whole.clone());
+            let range =
+                written.find(address).map_or(whole.clone(), |i| whole.start + i..whole.start + i + address.len());
+            self.diagnostics.push(
+                Diagnostic::new(Code::LinkSpaces, "this is no link, since there is a space in its address")
+                    .at(self.source.span(range))
+                    .help(format!("put the address between pointed brackets: `(<{address}>)`; or rename the file")),
+            );
+        }
     }
 
     /// What is still open at the end is shown as text.
@@ -74,16 +96,18 @@ impl Reader<'_, '_> {
             Event::Start(Tag::Strikethrough) => Inline::Marked(Mark::Strikethrough, self.inlines()?.into()),
             Event::Start(Tag::Superscript) => Inline::Marked(Mark::Superscript, self.inlines()?.into()),
             Event::Start(Tag::Subscript) => Inline::Marked(Mark::Subscript, self.inlines()?.into()),
-            Event::Start(Tag::Link { dest_url, .. }) => {
+            Event::Start(Tag::Link { dest_url, link_type, id, .. }) => {
                 let content = self.inlines()?;
-                match self.refer(&dest_url, Role::Link, range) {
+                let written = self.written(link_type, &id, &range);
+                match self.refer(&dest_url, Role::Link, range, &written) {
                     Some(id) => Inline::Link(id, content.into()),
                     None => return Ok(content),
                 }
             }
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
+            Event::Start(Tag::Image { dest_url, title, link_type, id }) => {
                 let alt = plain_text(&self.inlines()?);
-                return Ok(self.picture(&dest_url, &alt, &title, range));
+                let written = self.written(link_type, &id, &range);
+                return Ok(self.picture(&dest_url, &alt, &title, (range, written)));
             }
             Event::Start(_) => return self.inlines(),
             Event::TaskListMarker(_) | Event::Rule | Event::End(_) => return Ok(Vec::new()),
@@ -112,7 +136,13 @@ impl Reader<'_, '_> {
         out
     }
 
-    fn picture(&mut self, target: &str, alt: &str, title: &str, range: Range<usize>) -> Vec<Inline> {
+    fn picture(
+        &mut self,
+        target: &str,
+        alt: &str,
+        title: &str,
+        (range, written): (Range<usize>, Range<usize>),
+    ) -> Vec<Inline> {
         let decorative = matches!(self.events.peek(), Some(Event::Text(t)) if t.starts_with("{.decorative}"));
         let mut rest = None;
         if decorative && let Some((Event::Text(text), _)) = self.events.next() {
@@ -125,15 +155,32 @@ impl Reader<'_, '_> {
                     .help(format!("say what it means: `![What it shows]({target})`; if it only decorates: `![]({target}){{.decorative}}`")),
             );
         }
-        let Some(id) = self.refer(target, Role::Picture, range) else { return vec![Inline::Text(alt.into())] };
+        let Some(id) = self.refer(target, Role::Picture, range, &written) else {
+            return vec![Inline::Text(alt.into())];
+        };
         self.picture_titles.insert(id, title.into());
         let alt = if decorative { "" } else { alt };
         std::iter::once(Inline::Picture(id, alt.into())).chain(rest).collect()
     }
 
     /// Enters a target into the page's references. `None` for an address that could run code, which is reported.
-    pub(super) fn refer(&mut self, target: &str, role: Role, range: Range<usize>) -> Option<LinkId> {
-        refer(&self.source, &mut self.references, self.diagnostics, target, role, range)
+    /// `range` is the whole link, `written` where its target is written.
+    fn refer(&mut self, target: &str, role: Role, range: Range<usize>, written: &Range<usize>) -> Option<LinkId> {
+        let id = refer(&self.source, &mut self.references, self.diagnostics, target, role, range)?;
+        if let Some(reference) = self.references.last_mut() {
+            reference.target_range = target_range(&self.source, &reference.target, written);
+        }
+        Some(id)
+    }
+
+    /// Where the target of a link is written: in the link itself, or in the definition that it names.
+    fn written(&self, link_type: LinkType, id: &str, range: &Range<usize>) -> Range<usize> {
+        match link_type {
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                self.events.definition(id).unwrap_or(range.start..range.start)
+            }
+            _ => range.clone(),
+        }
     }
 
     fn inline_html(&mut self, code: &str, range: Range<usize>, open: &mut Vec<Open>, out: &mut Vec<Inline>) {
@@ -185,7 +232,7 @@ impl Reader<'_, '_> {
             return vec![Inline::Break];
         }
         let (src, alt) = (tag.attribute("src").unwrap_or_default(), tag.attribute("alt").unwrap_or_default());
-        self.picture(&src, &alt, "", range)
+        self.picture(&src, &alt, "", (range.clone(), range))
     }
 
     fn element(&mut self, open: Open) -> Vec<Inline> {
@@ -199,7 +246,7 @@ impl Reader<'_, '_> {
             "small" => mark(Mark::Small),
             "a" => {
                 let target = open.tag.attribute("href").unwrap_or_default();
-                match self.refer(&target, Role::Link, open.range) {
+                match self.refer(&target, Role::Link, open.range.clone(), &open.range) {
                     Some(id) => vec![Inline::Link(id, inside)],
                     None => inside.into_vec(),
                 }
@@ -240,15 +287,19 @@ pub(super) fn refer(
         );
         return None;
     }
-    let written = source.slice(range.clone());
-    let from = written.rfind("](").map_or(0, |i| i + 2);
-    let target_range = written[from..].find(target).filter(|_| !target.is_empty()).map(|i| {
-        let start = range.start + from + i;
-        start..start + target.len()
-    });
+    let target_range = target_range(source, target, &range);
     let id = LinkId(u32::try_from(references.len()).unwrap_or(u32::MAX));
     references.push(Reference { target: target.into(), role, span: source.span(range), target_range });
     Some(id)
+}
+
+/// The bytes of `target` in the link or definition at `written`; `None` where it is spelled in another way.
+fn target_range(source: &Source<'_>, target: &str, written: &Range<usize>) -> Option<Range<usize>> {
+    let text = source.slice(written.clone());
+    let from = text.rfind("](").or_else(|| text.find("]:")).map_or(0, |i| i + 2);
+    let at = text[from..].find(target).filter(|_| !target.is_empty())?;
+    let start = written.start + from + at;
+    Some(start..start + target.len())
 }
 
 /// The attributes of `tag` that carry over.

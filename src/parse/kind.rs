@@ -50,7 +50,16 @@ pub enum Place {
 }
 
 impl Kind {
-    /// The word for it, as in front matter and messages.
+    /// What it is called in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Page => "plain page",
+            Kind::Tip => "page of tips",
+            other => other.word(),
+        }
+    }
+
+    /// The word for it, as in front matter.
     pub fn word(self) -> &'static str {
         match self {
             Kind::Library => "library",

@@ -226,9 +226,7 @@ fn title(
             } else {
                 stem
             };
-            let guess = stem.replace(['-', '_'], " ");
-            let guess =
-                guess.chars().next().map_or(String::new(), |c| c.to_uppercase().chain(guess.chars().skip(1)).collect());
+            let guess = slug::as_title(stem);
             diagnostics.push(
                 Diagnostic::new(Code::MissingTitle, "the page has no title")
                     .at(Span::start_of(path))
@@ -261,9 +259,9 @@ fn page_slug(
         if good != *slug || good.is_empty() {
             let mut diagnostic =
                 Diagnostic::new(Code::BadSlug, format!("`{slug}` cannot stand in an address")).at(span.clone());
-            if !good.is_empty() {
-                diagnostic = diagnostic.help(format!("write it like this: `slug: {good}`"));
-            }
+            let own = slug::slugify(slug::split_number(path.stem()).1);
+            let example = [&good, &own].into_iter().find(|s| !s.is_empty()).map_or("first-call", String::as_str);
+            diagnostic = diagnostic.help(format!("write it like this: `slug: {example}`"));
             diagnostics.push(diagnostic);
         }
         if !good.is_empty() {

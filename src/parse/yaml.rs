@@ -32,8 +32,8 @@ pub fn parse(yaml: &str, offset: usize, file: &SourcePath) -> Result<(Value, Vec
         Data::List(_) => "a list",
         _ => "a text",
     };
-    let fault = yaml_faults::no_keys(yaml, is);
-    Err(said(vec![fault], offset, file).chain(diagnostics).collect())
+    let faults = yaml_faults::no_keys(yaml, is);
+    Err(said(faults, offset, file).chain(diagnostics).collect())
 }
 
 /// Reads a `worksheet` block: a list. `offset` and the result are those of [`parse`].

@@ -41,6 +41,14 @@ impl Resolver<'_> {
         if is_address(target) {
             return Self::address(reference, diagnostics);
         }
+        if target.is_empty() {
+            diagnostics.push(
+                Diagnostic::new(Code::BrokenLink, "this link leads nowhere: there is nothing between its brackets")
+                    .at(reference.span.clone())
+                    .help("write the file that it leads to: `[text](2-call.md)`"),
+            );
+            return Link::Broken(reference.target.clone());
+        }
         let (path, anchor) = split_anchor(target);
         if path.is_empty() && reference.role == Role::Link {
             return self.on_page(id, id, anchor, reference, diagnostics);
@@ -98,7 +106,10 @@ impl Resolver<'_> {
             );
             return Some(Link::Broken(reference.target.clone()));
         }
-        if self.site.failed.contains(wanted) || (wanted.extension() == "md" && self.tree.get(wanted).is_some()) {
+        if self.site.failed.contains(wanted)
+            || self.tree.is_refused(wanted)
+            || (wanted.extension() == "md" && self.tree.get(wanted).is_some())
+        {
             return Some(Link::Broken(reference.target.clone()));
         }
         if folder && let Some(guide) = self.worksheets(wanted) {
@@ -132,7 +143,10 @@ impl Resolver<'_> {
         }
         let mut diagnostic = Diagnostic::new(Code::StaleNumber, format!("the file is now called `{}`", stale.as_str()))
             .at(reference.span.clone())
-            .help(format!("write `{way}`, or let `reconnect-gen check --fix` write it"));
+            .help(match reference.target_range {
+                Some(_) => format!("write `{way}`, or let `reconnect-gen check --fix` write it"),
+                None => format!("write `{way}`"),
+            });
         if let Some(range) = &reference.target_range {
             diagnostic = diagnostic.fix(Span::new(&page.source, range.clone()), way);
         }
@@ -151,17 +165,23 @@ impl Resolver<'_> {
         let page = self.site.page(to);
         let fault = match reference.role {
             Role::Link | Role::Page => None,
-            Role::Picture => Some((Code::MissingPicture, format!("`{}` is a page, not a picture", page.source))),
+            Role::Picture => {
+                let message = format!("`{}` is a page, not a picture", page.source);
+                Some((Code::MissingPicture, message, "name a picture, such as `bench.svg`"))
+            }
+            Role::Required if from == to => {
+                Some((Code::RequiresCycle, "this step requires itself".to_owned(), "take the line out"))
+            }
             Role::Required => {
-                let fits = page.kind == Kind::Step
-                    && self.site.guide_of[from.index()] == self.site.guide_of[to.index()]
-                    && from != to;
-                (!fits).then(|| (Code::NotAStep, format!("`{}` is not another step of this guide", page.source)))
+                let fits =
+                    page.kind == Kind::Step && self.site.guide_of[from.index()] == self.site.guide_of[to.index()];
+                let message = || format!("`{}` is not a step of this guide", page.source);
+                let help = "`requires` takes steps of this guide; for other pages there is `related`";
+                (!fits).then(|| (Code::NotAStep, message(), help))
             }
         };
-        if let Some((code, message)) = fault {
-            diagnostics
-                .push(Diagnostic::new(code, message).at(reference.span.clone()).help("name the file that is meant"));
+        if let Some((code, message, help)) = fault {
+            diagnostics.push(Diagnostic::new(code, message).at(reference.span.clone()).help(help));
             return Link::Broken(reference.target.clone());
         }
         self.on_page(from, to, anchor, reference, diagnostics)
@@ -229,8 +249,13 @@ impl Resolver<'_> {
     ) -> Link {
         let code = if reference.role == Role::Picture { Code::MissingPicture } else { Code::BrokenLink };
         let what = if reference.role == Role::Picture { "picture" } else { "file" };
-        let mut diagnostic =
-            Diagnostic::new(code, format!("there is no {what} `{written}`")).at(reference.span.clone());
+        let outside = wanted.is_none_or(|w| !w.as_str().starts_with(&format!("{}/", self.content)));
+        let message = if outside {
+            format!("`{written}` lies outside of the content folder")
+        } else {
+            format!("there is no {what} `{written}`")
+        };
+        let mut diagnostic = Diagnostic::new(code, message).at(reference.span.clone());
         if let Some(help) = wanted.and_then(|w| self.proposal(page, w)) {
             diagnostic = diagnostic.help(help);
         } else {
@@ -244,15 +269,31 @@ impl Resolver<'_> {
         if let Some(other) = self.tree.in_other_case(wanted) {
             return Some(format!("upper and lower case count: write `{}`", page.source.way_to(other)));
         }
-        if wanted.extension() == "html" {
-            return Some("link to the `.md` file; the address of the page follows from it".into());
+        let content = format!("{}/", self.content);
+        if !wanted.as_str().starts_with(&content) {
+            return Some(format!("only files in `{content}` and `{STATIC}/` go online: put it there"));
+        }
+        // A page by its address: with `.html`, or without an ending.
+        let stem = wanted.as_str().strip_suffix(".html").unwrap_or(wanted.as_str());
+        for way in [format!("{stem}.md"), format!("{stem}/index.md")] {
+            let file = SourcePath::new(&way).ok()?;
+            if let Some(found) = self.tree.get(&file).is_some().then_some(&file).or_else(|| self.stale(&file)) {
+                return Some(format!("link to the `.md` file: `{}`", page.source.way_to(found)));
+            }
+        }
+        if wanted.name() == "index.md" && self.worksheets(wanted).is_none() {
+            let folder = format!("{}/", wanted.folder());
+            let inside = self.tree.below(wanted.folder()).map(|(p, _)| p).find(|p| p.as_str().starts_with(&folder));
+            return inside.map(|p| format!("link to a file in the folder, such as `{}`", page.source.way_to(p)));
         }
         let same_end: Vec<&SourcePath> =
             self.tree.below(self.content).map(|(p, _)| p).filter(|p| p.extension() == wanted.extension()).collect();
-        let elsewhere = same_end.iter().find(|p| split_number(p.name()).1 == split_number(wanted.name()).1);
-        let near = elsewhere.copied().or_else(|| {
-            let name = nearest(wanted.name(), same_end.iter().map(|p| p.name()))?;
-            same_end.iter().copied().find(|p| p.name() == name)
+        let bare = |p: &SourcePath| split_number(p.name()).1.to_owned();
+        let elsewhere = same_end.iter().copied().find(|p| bare(p) == bare(wanted));
+        let near = elsewhere.or_else(|| {
+            let names: Vec<String> = same_end.iter().map(|p| bare(p)).collect();
+            let name = nearest(&bare(wanted), names.iter().map(String::as_str))?;
+            same_end.iter().copied().find(|p| bare(p) == name)
         });
         near.map(|p| format!("did you mean `{}`?", page.source.way_to(p)))
     }

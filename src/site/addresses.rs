@@ -115,7 +115,8 @@ fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<D
     inside.for_each(|id| check(*id, &["index"], false));
 }
 
-fn parent(folder: &str) -> &str {
+/// The folder that holds a folder.
+pub(super) fn parent(folder: &str) -> &str {
     folder.rfind('/').map_or("", |i| &folder[..i])
 }
 
@@ -151,19 +152,12 @@ fn duplicates(site: &Site, files: &[String], anchors: &[Option<Box<str>>], diagn
 
 fn collision(site: &Site, first: PageId, second: PageId, address: &str, diagnostics: &mut Vec<Diagnostic>) {
     let (a, b) = (site.page(first), site.page(second));
-    let case = a.source.as_str().to_lowercase() == b.source.as_str().to_lowercase();
-    let diagnostic = if case {
-        Diagnostic::new(
-            Code::CaseCollision,
-            format!("`{}` and `{}` differ in upper and lower case alone", a.source, b.source),
-        )
-        .help("rename one of them: on many systems they are the same file")
-    } else {
-        Diagnostic::new(
-            Code::DuplicateAddress,
-            format!("`{}` and `{}` would both become `{address}`", a.source, b.source),
-        )
-        .help("rename one of them, or set `slug:` in its front matter")
-    };
+    // Names that differ in case alone have been told of, with all files.
+    if a.source.as_str().to_lowercase() == b.source.as_str().to_lowercase() {
+        return;
+    }
+    let message = format!("`{}` and `{}` would both become `{address}`", a.source, b.source);
+    let diagnostic =
+        Diagnostic::new(Code::DuplicateAddress, message).help("rename one of them, or set `slug:` in its front matter");
     diagnostics.push(diagnostic.at(b.slug_span.clone()));
 }

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::kind::{self, Place};
 use crate::parse::{Kind, Page};
 use crate::path::SourcePath;
-use crate::slug::{slugify, split_number};
+use crate::slug::{as_title, slugify, split_number};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes out what lies where no page can be.
@@ -38,8 +38,8 @@ pub(super) fn gather(site: &mut Site, plan: &Plan, diagnostics: &mut Vec<Diagnos
     let guides =
         if plan.library { gathering.library(content) } else { gathering.guide(content, true).into_iter().collect() };
     let used = std::mem::take(&mut gathering.used);
-    let folders = std::mem::take(&mut gathering.folders);
-    for folder in folders.keys().filter(|f| !used.contains(*f)) {
+    let unused: Vec<String> = gathering.folders.keys().filter(|f| !used.contains(*f)).cloned().collect();
+    for folder in &unused {
         gathering.without_cover(folder, content);
     }
     for (g, guide) in guides.iter().enumerate() {
@@ -151,16 +151,18 @@ impl Gathering<'_> {
             (page.number.unwrap_or(u32::MAX), page.source.clone())
         };
         ids.sort_by_cached_key(key);
+        let mut free = ids.iter().filter_map(|id| self.site.page(*id).number).max().unwrap_or(0);
         for pair in ids.windows(2) {
             let (a, b) = (self.site.page(pair[0]), self.site.page(pair[1]));
             if let (Some(n), Some(m)) = (a.number, b.number)
                 && n == m
             {
+                free += 1;
                 let message = format!("`{}` and `{}` both have the number {n}", a.source, b.source);
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateNumber, message)
                         .at(Span::start_of(&b.source))
-                        .help(format!("give one of them another number: `{}`", renumbered(&b.source, n + 1))),
+                        .help(format!("give one of them another number: `{}`", renumbered(&b.source, free))),
                 );
             }
         }
@@ -217,11 +219,15 @@ impl Gathering<'_> {
         }
         let first = self.folders.get(folder).and_then(|ids| ids.first()).map(|id| self.site.page(*id).source.clone());
         let Some(first) = first else { return };
-        let what = if folder == content { "guide" } else { "guide or part" };
+        let is_guide =
+            folder == content || (self.site.library.is_some() && super::addresses::parent(folder) == content);
+        let what = if is_guide { "guide" } else { "part" };
+        let name = split_number(folder.rsplit('/').next().unwrap_or(folder)).1;
+        let title = if folder == content { "Title".to_owned() } else { as_title(name) };
         self.diagnostics.push(
             Diagnostic::new(Code::MissingIndex, format!("the folder `{folder}` has pages, but no `index.md`"))
                 .at(Span::start_of(&first))
-                .help(format!("add `{folder}/index.md`, the cover of the {what}, with a heading such as `# Title`")),
+                .help(format!("add `{folder}/index.md`, the cover of the {what}, with a heading such as `# {title}`")),
         );
     }
 }

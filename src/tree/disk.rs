@@ -35,8 +35,11 @@ pub fn read_folders(root: &Path, folders: &[&str]) -> (Tree, Vec<Diagnostic>) {
         }
         walk(root, &top, &mut files, &mut diagnostics);
     }
-    let (tree, more) = collect(root, files);
+    let (mut tree, more) = collect(root, files);
     diagnostics.extend(more);
+    for span in diagnostics.iter().filter_map(|d| d.span.as_ref()) {
+        tree = tree.without(span.file.clone());
+    }
     (tree, diagnostics)
 }
 
@@ -98,7 +101,11 @@ fn link(
         Ok(real) if real.is_dir() => open.push((at.join(""), links + 1)),
         Ok(real) if real.is_file() => files.push((path, at.to_owned())),
         Ok(_) => diagnostics.push(unreadable(root, at, "it leads to something that is not an ordinary file")),
-        Err(error) => diagnostics.push(unreadable(root, at, &error.to_string())),
+        Err(_) => diagnostics.push(
+            Diagnostic::new(Code::Unreadable, format!("`{path}` is a link to a file that is not there"))
+                .at(Span::start_of(&path))
+                .help("remove it, or put the file itself there"),
+        ),
     }
 }
 

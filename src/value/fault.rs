@@ -49,7 +49,9 @@ impl Fault {
     /// The value is none of the words that there are.
     pub(super) fn unknown_word(word: &str, words: &[&str]) -> Self {
         let says = format!("cannot be `{word}`; it can be {}", list(words));
-        match nearest(word, words.iter().copied()).or(words.first().copied()) {
+        let first = word.chars().next().unwrap_or(' ');
+        let alike = || words.iter().copied().find(|w| w.starts_with(first));
+        match nearest(word, words.iter().copied()).or_else(alike).or(words.first().copied()) {
             Some(best) => Self::new(Code::BadValue, says, Cure::Text(best.to_owned())),
             None => Self::new(Code::BadValue, says, Cure::Words("take the line out".to_owned())),
         }

@@ -112,14 +112,14 @@ impl<'n> Node<'n> {
         Fault { reported: true, ..fault }
     }
 
-    /// The entry of a key that is said to be missing: it is there, but empty, or left out already, or misspelt.
+    /// The entry of a key that is said to be missing: it is there, but empty; or a key beside it is
+    /// left out already, which may be the one that is meant.
     fn absent(&self, fault: &Fault) -> Option<Trail<'n>> {
         let Cure::Add(missing) = &fault.cure else { return None };
         let Data::Map(entries) = &self.value.data else { return None };
-        let meant = |e: &Entry| *e.key == **missing || nearest(&e.key, [missing.as_str()]).is_some();
         let trail = |(number, e): (usize, &'n Entry)| Trail { up: Some(self.trail), number, key: Some(&e.key) };
-        let mut meant = entries.iter().enumerate().filter(|(_, e)| meant(e)).map(trail);
-        meant.find(|t| entries[t.number].key.as_ref() == missing || self.reading.is_left_out(t))
+        let mut trails = entries.iter().enumerate().map(trail);
+        trails.find(|t| entries[t.number].key.as_ref() == missing || self.reading.is_left_out(t))
     }
 
     /// Reports and leaves out the keys that are unknown, and those that stand twice.
@@ -155,7 +155,9 @@ impl<'n> Node<'n> {
         let place = if self.trail.up.is_some() { format!("in {}", self.trail.subject()) } else { "here".to_owned() };
         let help = match nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if known.contains(&"extra") => "a key of your own, for a theme, goes below `extra`".to_owned(),
+            None if known.contains(&"extra") => {
+                "take the line out; a key of your own, for a theme, goes below `extra:`".to_owned()
+            }
             None if known.len() <= 12 => format!("it can be {}", list(known)),
             None => "take it out, or check its spelling".to_owned(),
         };

@@ -14,19 +14,40 @@ pub fn parse_toml(text: &str, file: &SourcePath) -> Result<Value, Vec<Diagnostic
         return Ok(from_toml(&table));
     }
     let fault = |error: &toml::de::Error| {
-        let message = error.message().lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("; ");
         let span = error.span().unwrap_or(0..0);
-        Diagnostic::new(Code::ConfigSyntax, message).at(Span::new(file, span.clone())).help(cure(&text, span.start))
+        let message = in_plain_words(error.message(), text.get(span.clone()).unwrap_or(""));
+        let code = if error.message().starts_with("duplicate key") { Code::DuplicateKey } else { Code::ConfigSyntax };
+        Diagnostic::new(code, message).at(Span::new(file, span.clone())).help(cure(
+            &text,
+            span.start,
+            code == Code::DuplicateKey,
+        ))
     };
     Err(errors.iter().map(fault).collect())
 }
 
+/// The crate's message, as somebody would say it who does not program.
+fn in_plain_words(message: &str, written: &str) -> String {
+    let first = message.lines().next().unwrap_or_default();
+    match first {
+        m if m.starts_with("duplicate key") => format!("`{}` stands twice", written.trim()),
+        m if m.contains("string values must be quoted") => "this text stands without quotes".to_owned(),
+        m if m.contains("basic string") || m.contains("literal string") => {
+            "the text between quotes is never closed".to_owned()
+        }
+        m if m.contains("array") => "this list is never closed, or a comma is missing".to_owned(),
+        m if m.contains("key with no value") => "this key has no value".to_owned(),
+        _ => message.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("; "),
+    }
+}
+
 /// What to type instead, for the line that holds byte `at`.
-fn cure(text: &str, at: usize) -> String {
+fn cure(text: &str, at: usize, is_double: bool) -> String {
     let at = at.min(text.len());
     let start = text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
     let line = text.get(start..).and_then(|t| t.lines().next()).unwrap_or("").trim();
     match line.split_once('=') {
+        _ if is_double => "keep one of the two".to_owned(),
         Some((key, value)) if !value.trim().is_empty() && !value.contains(['"', '\'', '[', '{']) => {
             format!("texts stand between quotes: `{} = \"{}\"`", key.trim(), value.trim())
         }

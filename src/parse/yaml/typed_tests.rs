@@ -103,7 +103,7 @@ fn every_bad_key_is_told_and_the_rest_is_read() {
             "wrong-type [10 minutes] `minutes` takes a whole number, not a text | = `minutes: 10`",
             "wrong-type [yes] `draft` takes `true` or `false`, not the text `yes` | = `draft: true`",
             "wrong-type [{b: c, d: e}] an item of `needs` takes one text, not keys with values of their own | = `- …`",
-            "unknown-key [foo] there is no key `foo` here | a key of your own, for a theme, goes below `extra`",
+            "unknown-key [foo] there is no key `foo` here | take the line out; a key of your own, for a theme, goes below `extra:`",
         ],
     );
     assert_eq!((&*keys.title, &keys.needs[..]), ("b", &["a".to_owned(), "f".to_owned()][..]));

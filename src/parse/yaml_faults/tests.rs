@@ -87,7 +87,7 @@ fn what_guides_do_not_use() {
         ("a: &x b\n", "yaml-alias &x b | = `a: \"&x b\"`"),
         ("a: [b, *c, d]\n", "yaml-alias *c | write the text between quotes: `\"*c\"`"),
         ("a: !important\n", "yaml-tag !important | = `a: \"!important\"`"),
-        ("a: 1\n...\nb: 2\n", "yaml-documents ... | take the line out; a page has one document"),
+        ("a: 1\n...\nb: 2\n", "yaml-documents ... | take the line out"),
         ("a: @home\n", "yaml-syntax @home | = `a: \"@home\"`"),
         ("a: > 5 minutes\n", "yaml-syntax > 5 minutes | = `a: \"> 5 minutes\"`"),
         ("a: [TIP] Talk\n", "yaml-syntax Talk | = `a: \"[TIP] Talk\"`"),

@@ -71,8 +71,8 @@ pub(super) fn tab(text: &str, at: usize) -> Fault {
 }
 
 pub(super) fn documents(range: Range<usize>) -> Fault {
-    let message = "this line begins another YAML document";
-    certain(fault(Code::YamlDocuments, range, message, "take the line out; a page has one document"))
+    let message = "this line cuts the front matter in two";
+    certain(fault(Code::YamlDocuments, range, message, "take the line out"))
 }
 
 pub(super) fn list_in_line(text: &str, start: usize) -> Fault {
@@ -204,18 +204,25 @@ fn first_line(yaml: &str) -> usize {
     yaml.len() - yaml.trim_start().len()
 }
 
-/// Front matter that is something else.
-pub(in crate::parse) fn no_keys(yaml: &str, is: &str) -> Fault {
-    let start = first_line(yaml);
-    let fault = no_colon(yaml, start);
-    match fault.code {
-        Code::YamlSpace => certain(fault),
-        _ => certain(Fault {
+/// Front matter that is something else: each line whose colon lacks a space, else the first line.
+pub(in crate::parse) fn no_keys(yaml: &str, is: &str) -> Vec<Fault> {
+    let mut at = 0;
+    let mut faults = Vec::new();
+    for line in yaml.split_inclusive('\n') {
+        let start = at + (line.len() - line.trim_start().len());
+        if squeezed(line.trim()).is_some() {
+            faults.push(certain(no_colon(yaml, start)));
+        }
+        at += line.len();
+    }
+    if faults.is_empty() {
+        faults.push(certain(Fault {
             message: format!("front matter is keys with values, not {is}"),
             help: Some("write it like this: `title: My title`".to_owned()),
-            ..fault
-        }),
+            ..no_colon(yaml, first_line(yaml))
+        }));
     }
+    faults
 }
 
 /// A block that is something else than a list.
