@@ -129,9 +129,9 @@ fn every_link_anchor_and_asset_is_there() {
                 parts.pop();
                 for part in file.split('/') {
                     if part == ".." {
-                        assert!(parts.pop().is_some(), "{path}: {target} leaves the site")
+                        assert!(parts.pop().is_some(), "{path}: {target} leaves the site");
                     } else {
-                        parts.push(part)
+                        parts.push(part);
                     }
                 }
             }
