@@ -109,7 +109,7 @@ impl<'s, 't> Reader<'s, 't> {
             return Ok(());
         }
         Err(Diagnostic::new(Code::TooDeep, format!("the text is nested more than {MOST_LEVELS} levels deep"))
-            .at(self.source.span(self.source.offset..self.source.offset))
+            .at(self.source.span(self.events.at()..self.events.at() + 1))
             .help("look for long runs of `>`, `[` or spaces that were not meant"))
     }
 

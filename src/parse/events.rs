@@ -56,6 +56,7 @@ pub(super) struct Events<'t> {
     /// Where the targets of reference links are defined: `[name]: target`.
     definitions: HashMap<String, Range<usize>>,
     shift: usize,
+    at: usize,
 }
 
 impl<'t> Events<'t> {
@@ -67,13 +68,19 @@ impl<'t> Events<'t> {
             (name.to_lowercase(), span)
         });
         let definitions = places.collect();
-        Self { inner: parser.into_offset_iter().peekable(), definitions, shift }
+        Self { inner: parser.into_offset_iter().peekable(), definitions, shift, at: shift }
     }
 
     /// The next event and its bytes in the file.
     pub(super) fn next(&mut self) -> Option<(Event<'t>, Range<usize>)> {
         let (event, range) = self.inner.next()?;
+        self.at = range.start + self.shift;
         Some((event, range.start + self.shift..range.end + self.shift))
+    }
+
+    /// The byte at which the last event began.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// The definition of a reference link.
