@@ -72,6 +72,11 @@ impl OutPath {
         Ok(Self(cleaned.into()))
     }
 
+    /// The first page of the site.
+    pub fn index() -> Self {
+        Self("index.html".into())
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -35,15 +35,11 @@ pub(super) fn of(site: &Site, content: &str, diagnostics: &mut Vec<Diagnostic>) 
     same_folder(site, diagnostics);
     duplicates(site, &files, &anchors, diagnostics);
     let address = |(file, anchor): (String, Option<Box<str>>)| Address {
-        // Every slug is a plain name, so this never falls back; a page without a guide was reported and is never rendered.
-        file: OutPath::new(&file).or_else(|_| OutPath::new("index.html")).unwrap_or_else(|_| unreachable_path()),
+        // A page without a guide has no address: that was reported, and it is never rendered.
+        file: OutPath::new(&file).unwrap_or_else(|_| OutPath::index()),
         anchor,
     };
     files.into_iter().zip(anchors).map(address).collect()
-}
-
-fn unreachable_path() -> OutPath {
-    unreachable!("`index.html` is a plain path")
 }
 
 fn of_guide(
