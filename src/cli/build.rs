@@ -1,6 +1,8 @@
 //! `build`, `check` and `clean`: one way through the stages, so that `build` and `check` say the same.
 
-use super::{BuildArgs, CONTENT, CheckArgs, CleanArgs, Day, FormatArg, LOCKED, MACHINE, SiteArgs, UNSAFE, USAGE, fix};
+use super::{
+    BuildArgs, CONTENT, CheckArgs, CleanArgs, Day, FormatArg, LOCKED, MACHINE, SiteArgs, UNSAFE, USAGE, fix, say_all,
+};
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic, Level, format};
 use crate::output::{self, Output};
@@ -86,11 +88,11 @@ pub(super) fn check(args: &CheckArgs) -> u8 {
         match fix::apply(&args.site.folder, &fixes) {
             Ok(0) => {}
             Ok(count) => {
-                eprintln!("fixed {count} {}", if count == 1 { "place" } else { "places" });
+                say!("fixed {count} {}", if count == 1 { "place" } else { "places" });
                 gathered = checked(&args.site);
             }
             Err(error) => {
-                eprintln!("error: {error}");
+                say!("error: {error}");
                 return MACHINE;
             }
         }
@@ -118,7 +120,7 @@ pub(super) fn clean(args: &CleanArgs) -> u8 {
     match publish::clean(&target) {
         Ok(count) => {
             if std::io::stderr().is_terminal() {
-                eprintln!("removed {count} files from {}", target.output.display());
+                say!("removed {count} files from {}", target.output.display());
             }
             0
         }
@@ -128,8 +130,8 @@ pub(super) fn clean(args: &CleanArgs) -> u8 {
 
 fn no_folder(folder: &Path) -> Option<u8> {
     (!folder.is_dir()).then(|| {
-        eprintln!("error: there is no folder `{}`", folder.display());
-        eprintln!("help: name the folder that holds `content/`");
+        say!("error: there is no folder `{}`", folder.display());
+        say!("help: name the folder that holds `content/`");
         USAGE
     })
 }
@@ -195,12 +197,12 @@ fn target<'a>(folder: &Path, dest: Option<&Path>, config: &Config) -> Target<'a>
     let mut target = Target::new(output, sources);
     target.home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
     target.command = String::from("reconnect-gen build");
-    target.notice = Some(&|what| eprintln!("note: {what}"));
+    target.notice = Some(&|what| say!("note: {what}"));
     target
 }
 
 fn failed(error: &Error) -> u8 {
-    eprintln!("error: {error}");
+    say!("error: {error}");
     match error {
         Error::Refused { .. } => UNSAFE,
         Error::Locked { .. } => LOCKED,
@@ -225,9 +227,9 @@ fn tell(published: &Published, output: &Path) {
     }
     let Published { written, unchanged, removed, exchange } = published;
     match exchange {
-        Exchange::Untouched => eprintln!("nothing changed: {} has {unchanged} files", output.display()),
+        Exchange::Untouched => say!("nothing changed: {} has {unchanged} files", output.display()),
         Exchange::Atomic | Exchange::PerFile => {
-            eprintln!(
+            say!(
                 "built {}: {written} files written, {unchanged} unchanged, {} removed",
                 output.display(),
                 removed.len()
@@ -257,7 +259,7 @@ fn finish(tree: &Tree, config: Option<&Config>, diagnostics: Vec<Diagnostic>, ar
     print(tree, &diagnostics, args.format);
     let (errors, warnings) = diag::count(&diagnostics);
     if args.format == FormatArg::Human && errors + warnings > 0 {
-        eprintln!("{}", summary(errors, warnings, args.strict));
+        say!("{}", summary(errors, warnings, args.strict));
     }
     let in_config = |d: &Diagnostic| d.span.as_ref().is_some_and(|s| s.file.as_str() == "book.toml");
     match () {
@@ -290,8 +292,8 @@ fn print(tree: &Tree, diagnostics: &[Diagnostic], format: FormatArg) {
     };
     let text = format::write(diagnostics, format.into(), colour, &embedded);
     match format {
-        FormatArg::Human | FormatArg::Short => eprint!("{text}"),
-        FormatArg::Json | FormatArg::Github => print!("{text}"),
+        FormatArg::Human | FormatArg::Short => say_all(std::io::stderr(), &text),
+        FormatArg::Json | FormatArg::Github => say_all(std::io::stdout(), &text),
     }
 }
 

@@ -3,7 +3,16 @@
 //! In: arguments. Out: files, diagnostics, and an exit code: 0 fine, 1 content, 2 usage or configuration, 3 the machine,
 //! 4 another build holds the lock, 5 refused as unsafe.
 #![allow(clippy::disallowed_methods, reason = "a shell: the command line is where arguments, clock and streams are")]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a shell: here people are spoken to")]
+
+/// Says a line to people. A reader that has gone away (`| head`) is no reason to stop.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::say_all(std::io::stderr(), &format!("{}\n", format_args!($($words)*))) };
+}
+
+/// Answers with a line.
+macro_rules! answer {
+    ($($words:tt)*) => { $crate::cli::say_all(std::io::stdout(), &format!("{}\n", format_args!($($words)*))) };
+}
 
 mod build;
 mod fix;
@@ -13,6 +22,7 @@ use crate::diag::{Code, Level};
 use crate::parse::Date;
 use crate::slug::nearest;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -140,6 +150,11 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// Writes `text` whole, or as far as somebody reads it.
+fn say_all(mut stream: impl Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
+
 fn explain(slug: Option<&str>) -> u8 {
     let level = |code: Code| match code.level() {
         Level::Fatal | Level::Error => "error",
@@ -148,7 +163,7 @@ fn explain(slug: Option<&str>) -> u8 {
     };
     let Some(slug) = slug else {
         for code in Code::ALL {
-            println!("{:<24} {}", code.slug(), level(*code));
+            answer!("{:<24} {}", code.slug(), level(*code));
         }
         return 0;
     };
@@ -159,13 +174,13 @@ fn explain(slug: Option<&str>) -> u8 {
                 "Its level can be changed in book.toml: `{slug} = \"error\"`, `\"warn\"` or `\"off\"` under `[check]`."
             ),
         };
-        println!("{} ({})\n\n{}\n\n{change}", code.slug(), level(code), code.explanation());
+        answer!("{} ({})\n\n{}\n\n{change}", code.slug(), level(code), code.explanation());
         return 0;
     }
-    eprintln!("error: there is no diagnostic `{slug}`");
+    say!("error: there is no diagnostic `{slug}`");
     match nearest(slug, Code::ALL.iter().map(|c| c.slug())) {
-        Some(near) => eprintln!("help: did you mean `{near}`?"),
-        None => eprintln!("help: `reconnect-gen explain` lists them all"),
+        Some(near) => say!("help: did you mean `{near}`?"),
+        None => say!("help: `reconnect-gen explain` lists them all"),
     }
     USAGE
 }

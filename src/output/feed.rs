@@ -2,6 +2,7 @@
 
 use super::markup::escaped;
 use super::{Files, Recipe};
+use crate::config::Redirect;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::OutPath;
 use crate::resolve::Book;
@@ -27,11 +28,26 @@ pub(super) fn add(book: &Book, files: &mut Files) {
         }
     }
     for redirect in &book.config.redirects {
+        leads_somewhere(redirect, files);
         let to = |depth: usize| match redirect.to.strip_prefix('/') {
             Some(rest) if !redirect.to.starts_with("//") => format!("{}{rest}", "../".repeat(depth)),
             _ => redirect.to.clone(),
         };
         add_redirect(&redirect.from, &redirect.span, to, files);
+    }
+}
+
+/// Says where a redirect leads to a page that the site does not have.
+fn leads_somewhere(redirect: &Redirect, files: &mut Files) {
+    let Some(path) = redirect.to.strip_prefix('/').filter(|p| !p.starts_with('/')) else { return };
+    let file = path.split(['#', '?']).next().unwrap_or_default();
+    let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
+    let is_there = OutPath::new(&crate::path::percent_decode(&file)).is_ok_and(|p| files.by_path.contains_key(&p));
+    if !is_there {
+        let example = files.by_path.keys().find(|p| p.as_str().ends_with(".html") && p.as_str() != "404.html");
+        let help = example.map_or(String::new(), |p| format!("write the address of a page, such as `/{p}`"));
+        let message = format!("there is no page `{}` in the site", redirect.to);
+        files.diagnostics.push(Diagnostic::new(Code::BrokenLink, message).at(redirect.span.clone()).help(help));
     }
 }
 

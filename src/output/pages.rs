@@ -85,7 +85,9 @@ pub(super) fn page(output: &Output<'_>, id: PageId) -> Result<String, Diagnostic
         }
         Kind::Page | Kind::Tip => "page.html",
     };
-    let template = page.meta.template.as_ref().map_or(template, |(t, _)| t.as_str());
+    let own = page.meta.template.as_ref().map(|(own, _)| own.as_str());
+    // A template that is not there has been told of.
+    let template = own.filter(|t| output.theme.has(t)).unwrap_or(template);
     finish(output, template, &draft, context)
 }
 

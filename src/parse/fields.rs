@@ -98,7 +98,13 @@ struct Inside<'a> {
 
 impl Inside<'_> {
     fn full(&self, path: &[PathPart]) -> Vec<PathPart> {
-        std::iter::once(PathPart::Index(self.index)).chain(path.iter().cloned()).collect()
+        let mut path = path.to_vec();
+        // The keys are read without the first one, which is the kind.
+        if let Some(PathPart::Entry(number)) = path.first_mut() {
+            *number += 1;
+        }
+        path.insert(0, PathPart::Index(self.index));
+        path
     }
 }
 

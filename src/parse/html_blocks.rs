@@ -104,7 +104,7 @@ impl Reader<'_, '_> {
     /// What is still open at the end of its container is shown as text.
     pub(super) fn close_html(&mut self, mut frames: Frames, out: &mut Vec<Piece>) {
         while let Some(frame) = frames.open.pop() {
-            self.unbalanced(&frame.tag.written, frame.range.clone());
+            self.unclosed(&frame.tag, frame.range.clone());
             flush(vec![Inline::Text(frame.tag.written.into())], &frame.range, &mut frames, out);
             frame.inside.into_iter().for_each(|piece| frames.add(out, piece));
         }

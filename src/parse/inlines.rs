@@ -50,34 +50,53 @@ impl Reader<'_, '_> {
         self.close_inline(open, &mut out);
         self.leave();
         let whole = whole.unwrap_or(0..0);
-        self.spaces_in_links(&out, &whole);
+        self.look_alikes(&out, &whole);
         Ok((out, whole))
     }
 
-    /// Says where a text looks like a link that is none, because its address has a space in it.
-    fn spaces_in_links(&mut self, inlines: &[Inline], whole: &Range<usize>) {
-        let texts = inlines.iter().filter_map(|i| if let Inline::Text(t) = i { Some(t) } else { None });
-        for text in texts.filter(|t| t.contains("](")) {
-            let Some((before, after)) = text.split_once("](") else { continue };
-            let address = after.split(')').next().unwrap_or_default();
-            if !before.contains('[') || !after.contains(')') || !address.contains(' ') || !address.contains('.') {
-                continue;
+    /// Says where a text looks like a link whose address has a space in it, or like a footnote that nobody wrote: Markdown
+    /// takes neither for more than a text.
+    fn look_alikes(&mut self, inlines: &[Inline], whole: &Range<usize>) {
+        let written = self.source.slice(whole.clone()).to_owned();
+        let place = |piece: &str| {
+            let at = written.find(piece);
+            at.map_or(whole.clone(), |i| whole.start + i..whole.start + i + piece.len())
+        };
+        for inline in inlines {
+            let Inline::Text(text) = inline else { continue };
+            for (before, after) in text.match_indices("](").map(|(i, _)| (&text[..i], &text[i + 2..])) {
+                let Some((address, _)) = after.split_once(')') else { continue };
+                if before.contains('[') && address.contains(' ') && address.contains('.') && !address.contains('[') {
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::LinkSpaces, "this is no link, since there is a space in its address")
+                            .at(self.source.span(place(address)))
+                            .help(format!(
+                                "put the address between pointed brackets: `(<{address}>)`; or rename the file"
+                            )),
+                    );
+                }
             }
-            let written = self.source.slice(whole.clone());
-            let range =
-                written.find(address).map_or(whole.clone(), |i| whole.start + i..whole.start + i + address.len());
-            self.diagnostics.push(
-                Diagnostic::new(Code::LinkSpaces, "this is no link, since there is a space in its address")
-                    .at(self.source.span(range))
-                    .help(format!("put the address between pointed brackets: `(<{address}>)`; or rename the file")),
-            );
+            for after in text.match_indices("[^").map(|(i, _)| &text[i + 2..]) {
+                let Some((name, _)) = after.split_once(']') else { continue };
+                if !name.is_empty() && name.len() <= 40 && !name.contains(char::is_whitespace) {
+                    let note = format!("[^{name}]");
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::BrokenFootnote,
+                            format!("nobody wrote the footnote `{note}`, so its brackets are shown"),
+                        )
+                        .at(self.source.span(place(&note)))
+                        .help(format!("write it below: `{note}: …`")),
+                    );
+                }
+            }
         }
     }
 
     /// What is still open at the end is shown as text.
     pub(super) fn close_inline(&mut self, mut open: Vec<Open>, out: &mut Vec<Inline>) {
         while let Some(unclosed) = open.pop() {
-            self.unbalanced(&unclosed.tag.written, unclosed.range.clone());
+            self.unclosed(&unclosed.tag, unclosed.range.clone());
             let target = open.last_mut().map_or(&mut *out, |o| &mut o.inside);
             push(target, Inline::Text(unclosed.tag.written.into()));
             unclosed.inside.into_iter().for_each(|piece| push(target, piece));
@@ -253,6 +272,15 @@ impl Reader<'_, '_> {
             }
             name => vec![Inline::Stretch(Box::new((attributes(&open.tag), name == "abbr", inside)))],
         }
+    }
+
+    /// Says that an element is shown as text because nothing ends it.
+    pub(super) fn unclosed(&mut self, tag: &HtmlTag, range: Range<usize>) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::RawHtml, format!("`{}` is never closed, so it is shown as text", tag.written))
+                .at(self.source.span(range))
+                .help(format!("put `</{}>` where it ends", tag.name)),
+        );
     }
 
     /// Says that raw HTML is shown as text.
