@@ -206,7 +206,8 @@ fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera
     Ok(tera)
 }
 
-/// The assets of all layers, those of the theme at the bottom first; of two with one name the more special counts.
+/// The assets of all layers, those of the theme at the bottom first; of two with one name the more special counts. The
+/// style sheets become one, in that order, so that a page asks for one file however many layers there are.
 fn assets(layers: &[String], files: &Tree) -> Vec<ThemeAsset> {
     let mut by_name: BTreeMap<String, (usize, ThemeAsset)> = BTreeMap::new();
     for (depth, layer) in layers.iter().rev().enumerate() {
@@ -222,11 +223,45 @@ fn assets(layers: &[String], files: &Tree) -> Vec<ThemeAsset> {
     let mut all: Vec<(usize, String, ThemeAsset)> =
         by_name.into_iter().map(|(name, (depth, a))| (depth, name, a)).collect();
     all.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    all.into_iter().map(|(_, _, asset)| asset).collect()
+    let (styles, others): (Vec<_>, Vec<_>) =
+        all.into_iter().map(|(_, _, asset)| asset).partition(|a| a.file.as_str().ends_with(".css"));
+    let name = layers.first().map_or(DEFAULT, |l| l.trim_start_matches("themes/"));
+    one_style_sheet(name, &styles).into_iter().chain(others).collect()
+}
+
+fn one_style_sheet(name: &str, sheets: &[ThemeAsset]) -> Option<ThemeAsset> {
+    let bytes = sheets.iter().map(|s| &*s.bytes).collect::<Vec<_>>().join(&b'\n');
+    let path = SourcePath::new(&format!("{name}.css")).ok()?;
+    if sheets.is_empty() { None } else { asset(&path, &bytes.into()) }
 }
 
 fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
     let hash = &blake3::hash(bytes).to_hex()[..8];
     let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
     Some(ThemeAsset { file, bytes: bytes.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_style_sheets_of_all_layers_are_one_and_the_more_special_come_last() {
+        let file = |path: &str, text: &str| (SourcePath::new(path).unwrap(), Bytes::from(text.as_bytes()));
+        let tree = Tree::from_pairs(vec![
+            file("themes/mine/theme.toml", "name = \"Mine\""),
+            file("themes/mine/assets/mine.css", "p { color: teal }"),
+            file("themes/mine/assets/2-base.css", "/* instead of the built-in one */"),
+        ]);
+        let book = SourcePath::new("book.toml").unwrap();
+        let (config, _) =
+            crate::config::parse(&book, Some("[output.html]\ntheme = \"mine\"")).unwrap_or_else(|_| panic!());
+        let (theme, faults) = load(&config, &tree).unwrap_or_else(|_| panic!());
+        assert!(faults.is_empty());
+        let sheets: Vec<_> = theme.assets.iter().filter(|a| a.file.as_str().ends_with(".css")).collect();
+        assert_eq!(sheets.len(), 1);
+        let text = std::str::from_utf8(&sheets[0].bytes).unwrap();
+        let places: Vec<_> = ["--accent-1:", "instead of", "@media print", "color: teal"].map(|t| text.find(t)).into();
+        assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
+    }
 }
