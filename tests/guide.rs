@@ -39,7 +39,7 @@ fn plain(html: &str) -> String {
 }
 
 fn step_pages(files: &BTreeMap<String, String>) -> Vec<(&String, &String)> {
-    files.iter().filter(|(_, html)| html.contains("class=\"kind-step\"")).collect()
+    files.iter().filter(|(_, html)| html.contains("<body class=\"kind-step part-")).collect()
 }
 
 #[test]

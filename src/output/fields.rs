@@ -69,7 +69,7 @@ fn list(markup: &Markup<'_>, options: &[Box<[Inline]>], mark: &str, out: &mut St
 fn rate(markup: &Markup<'_>, scale: &Scale, out: &mut String) {
     out.push_str("<ol class=\"scale\">\n");
     for n in scale.from..=scale.to {
-        out.push_str(&format!("<li>{n}"));
+        out.push_str(&format!("<li><span class=\"scale-number\">{n}</span>"));
         let label = scale.labels.as_ref().and_then(|(first, last)| match n {
             n if n == scale.from => Some(first),
             n if n == scale.to => Some(last),

@@ -70,14 +70,15 @@ pub(super) fn page(output: &Output<'_>, id: PageId) -> Result<String, Diagnostic
             context.insert("cover", &guide.map(|g| cover(output, &cards, g)));
             "guide.html"
         }
-        Kind::Part => {
-            context.insert("part", &output.book.site.guide(id).and_then(|g| part(&cards, g, id)));
+        // A part or step without a guide has been told of; it is shown as a plain page.
+        Kind::Part => output.book.site.guide(id).and_then(|g| part(&cards, g, id)).map_or("page.html", |part| {
+            context.insert("part", &part);
             "part.html"
-        }
-        Kind::Step => {
-            context.insert("step", &step::view(&cards, id));
+        }),
+        Kind::Step => step::view(&cards, id).map_or("page.html", |step| {
+            context.insert("step", &step);
             "step.html"
-        }
+        }),
         Kind::Worksheet => {
             let card = cards.sheet(id);
             context.insert("sheet", &SheetView { minutes: card.minutes, steps: card.steps });
@@ -248,6 +249,7 @@ fn cover(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> CoverView {
         sources: cards.htmls(guide.cover, &matter.sources),
         minutes: cards.minutes(&guide.steps),
         parts: guide.parts.iter().enumerate().map(part).collect(),
+        worksheets: output.book.sheets_in_order(guide).into_iter().map(|s| cards.sheet(s)).collect(),
         popular: cards.popular(Some(g)),
     }
 }
@@ -332,7 +334,10 @@ pub(super) fn worksheets(output: &Output<'_>, g: usize) -> Result<String, Diagno
     let draft = made_for_guide(output, g, "worksheets", "worksheets", guide.sheets_cover);
     let cards = cards(output, draft.file.depth());
     let mut context = Context::new();
-    context.insert("sheets", &SheetsView { sheets: guide.sheets.iter().map(|s| cards.sheet(*s)).collect() });
+    context.insert(
+        "sheets",
+        &SheetsView { sheets: output.book.sheets_in_order(guide).into_iter().map(|s| cards.sheet(s)).collect() },
+    );
     finish(output, "worksheets.html", &draft, context)
 }
 

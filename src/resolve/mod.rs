@@ -90,6 +90,22 @@ impl Book {
         }
         out
     }
+
+    /// The worksheets of a guide as readers meet them: numbered ones first, by number; then by the first step that links to
+    /// each; the others last, by name.
+    pub fn sheets_in_order(&self, guide: &crate::site::Guide) -> Vec<PageId> {
+        let mut sheets = guide.sheets.clone();
+        let place = |sheet: &PageId| {
+            let first = self.steps_of_sheet.get(sheet)?.first()?;
+            guide.steps.iter().position(|s| s == first)
+        };
+        // Stable: what is equal stays in the order of numbers and names.
+        sheets.sort_by_cached_key(|s| match self.page(*s).number {
+            Some(number) => (false, number as usize),
+            None => (true, place(s).unwrap_or(usize::MAX)),
+        });
+        sheets
+    }
 }
 
 /// The folder that is copied as it is.

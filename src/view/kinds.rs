@@ -92,6 +92,8 @@ pub struct CoverView {
     pub minutes: Option<u32>,
     /// The parts; one without a title in a guide without parts.
     pub parts: Vec<PartCard>,
+    /// The worksheets.
+    pub worksheets: Vec<CardView>,
     /// "Popular by topic".
     pub popular: Vec<TopicLink>,
 }
