@@ -188,4 +188,23 @@ mod tests {
         assert_eq!((plural("fr", 0), plural("fr", 2)), ("one", "other"));
         assert_eq!((plural("ru", 21), plural("ru", 12), plural("pl", 22)), ("one", "many", "few"));
     }
+
+    #[test]
+    fn every_built_in_language_has_every_text_in_every_form() {
+        let mut faults = Vec::new();
+        let words = load(&["themes/booklet".to_owned()], &super::super::embedded(), FALLBACK, &mut faults);
+        assert!(faults.is_empty(), "{faults:?}");
+        let kinds = |forms: &Forms| matches!(forms, Forms::Plural(_));
+        let keys = |lang: &str| words.languages[lang].iter().map(|(k, f)| (k.clone(), kinds(f))).collect::<Vec<_>>();
+        assert_eq!(words.languages.keys().collect::<Vec<_>>(), ["ar", "en", "es"]);
+        for (lang, texts) in &words.languages {
+            assert_eq!(keys(lang), keys(FALLBACK), "{lang}");
+            let needed: std::collections::BTreeSet<&str> = (0..=102).map(|n| plural(lang, n)).collect();
+            for (key, forms) in texts {
+                let Forms::Plural(forms) = forms else { continue };
+                let missing: Vec<_> = needed.iter().filter(|c| !forms.contains_key(**c)).collect();
+                assert!(missing.is_empty(), "{lang}: `{key}` lacks {missing:?}");
+            }
+        }
+    }
 }
