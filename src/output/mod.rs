@@ -5,6 +5,7 @@
 
 mod cards;
 mod contents;
+mod covers;
 mod feed;
 mod fields;
 mod jsonld;

@@ -2,7 +2,7 @@
 
 use super::cards::{Cards, kind_word};
 use super::contents::MARK;
-use super::{Output, jsonld, step};
+use super::{Output, covers, jsonld, step};
 use crate::config::Direction;
 use crate::diag::Diagnostic;
 use crate::parse::{Kind, Page};
@@ -10,8 +10,8 @@ use crate::path::OutPath;
 use crate::resolve::Link;
 use crate::site::{Guide, PageId};
 use crate::view::{
-    CoverView, GuideView, HeadingView, HelpView, Html, LetterView, LibraryView, LinkView, LongTip, PageView, PartCard,
-    PartView, SearchView, SheetView, SheetsView, SiteView, StepTips, TipsView, TopicView, TopicsView,
+    GuideView, HeadingView, HelpView, Html, LetterView, LibraryView, LinkView, LongTip, PageView, SearchView,
+    SheetView, SheetsView, SiteView, StepTips, TipsView, TopicView, TopicsView,
 };
 use tera::Context;
 
@@ -67,14 +67,16 @@ pub(super) fn page(output: &Output<'_>, id: PageId) -> Result<String, Diagnostic
             "library.html"
         }
         Kind::Guide => {
-            context.insert("cover", &guide.map(|g| cover(output, &cards, g)));
+            context.insert("cover", &guide.map(|g| covers::cover(output, &cards, g)));
             "guide.html"
         }
         // A part or step without a guide has been told of; it is shown as a plain page.
-        Kind::Part => output.book.site.guide(id).and_then(|g| part(&cards, g, id)).map_or("page.html", |part| {
-            context.insert("part", &part);
-            "part.html"
-        }),
+        Kind::Part => {
+            output.book.site.guide(id).and_then(|g| covers::part(&cards, g, id)).map_or("page.html", |part| {
+                context.insert("part", &part);
+                "part.html"
+            })
+        }
         Kind::Step => step::view(&cards, id).map_or("page.html", |step| {
             context.insert("step", &step);
             "step.html"
@@ -223,41 +225,6 @@ fn guide_view(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> GuideView {
         print: output.book.config.print.then(|| cards.made(&guide.folder, "print.html")),
         help,
     }
-}
-
-/// "12 steps", or "12 steps, with pictures" where every step has one.
-pub(super) fn subtitle(cards: &Cards<'_>, guide: &Guide) -> String {
-    let pictures = !guide.steps.is_empty() && guide.steps.iter().all(|s| cards.book.page(*s).image.is_some());
-    let key = if pictures { "subtitle-pictures" } else { "subtitle" };
-    cards.words.say(&cards.book.page(guide.cover).lang, key, &[("n", guide.steps.len().to_string())])
-}
-
-fn cover(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> CoverView {
-    let guide = &output.book.site.guides[g];
-    let matter = &output.book.page(guide.cover).guide;
-    let part = |(p, part): (usize, &crate::site::Part)| PartCard {
-        number: p + 1,
-        link: part.cover.map(|id| cards.link(id)),
-        summary: part.cover.and_then(|id| cards.summary(id)),
-        image: part.cover.and_then(|id| cards.image(id)),
-        steps: part.steps.iter().map(|s| cards.step(*s)).collect(),
-    };
-    CoverView {
-        subtitle: subtitle(cards, guide),
-        audience: matter.audience.as_ref().map(|t| cards.html(guide.cover, t)),
-        not_for: matter.not_for.as_ref().map(|t| cards.html(guide.cover, t)),
-        sources: cards.htmls(guide.cover, &matter.sources),
-        minutes: cards.minutes(&guide.steps),
-        parts: guide.parts.iter().enumerate().map(part).collect(),
-        worksheets: output.book.sheets_in_order(guide).into_iter().map(|s| cards.sheet(s)).collect(),
-        popular: cards.popular(Some(g)),
-    }
-}
-
-fn part(cards: &Cards<'_>, guide: &Guide, id: PageId) -> Option<PartView> {
-    let number = guide.parts.iter().position(|p| p.cover == Some(id))?;
-    let steps = guide.parts[number].steps.iter().map(|s| cards.step(*s)).collect();
-    Some(PartView { number: number + 1, total: guide.parts.len(), steps })
 }
 
 /// A page that the program makes for a guide: the author's own words where there are any, else the theme's.

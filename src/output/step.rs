@@ -1,8 +1,9 @@
 //! Steps: what only a step has, the tips of a guide, and the whole guide on one page.
 
 use super::cards::Cards;
+use super::covers::subtitle;
 use super::markup::Markup;
-use super::pages::{Draft, cards, finish, frame, linked, long_tips, subtitle};
+use super::pages::{Draft, cards, finish, frame, linked, long_tips};
 use super::{Output, jsonld};
 use crate::body::Block;
 use crate::diag::Diagnostic;

@@ -92,6 +92,8 @@ pub struct CoverView {
     pub minutes: Option<u32>,
     /// The parts; one without a title in a guide without parts.
     pub parts: Vec<PartCard>,
+    /// What to have at hand, by step; steps that need nothing are left out.
+    pub needs: Vec<StepNeeds>,
     /// The worksheets.
     pub worksheets: Vec<CardView>,
     /// "Popular by topic".
@@ -111,6 +113,15 @@ pub struct PartCard {
     pub image: Option<PictureView>,
     /// Its steps.
     pub steps: Vec<StepLink>,
+}
+
+/// What one step needs.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepNeeds {
+    /// The step.
+    pub step: StepLink,
+    /// The things.
+    pub needs: Vec<Html>,
 }
 
 /// A topic in a list.
