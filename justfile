@@ -6,10 +6,10 @@ ci:
 test:
     cargo test
 
-# Accept the expected outputs of the sites in tests/sites after reading the difference.
+# Accept the expected outputs of the sites in tests/sites, and the page of messages in the manual, after reading the difference.
 bless:
-    BLESS=1 cargo test --test sites
-    git diff --stat tests/sites
+    BLESS=1 cargo test --test sites --test manual
+    git diff --stat tests/sites docs/manual
 
 # The lints that CI insists on.
 lint:
