@@ -54,11 +54,13 @@ impl Words {
 pub(super) fn load(layers: &[String], files: &Tree, lang: &str, diagnostics: &mut Vec<Diagnostic>) -> Words {
     let mut words = Words::default();
     for layer in layers.iter().rev() {
-        for (path, _) in files.below(&format!("{layer}/strings")) {
-            if path.extension() == "toml" {
-                let texts = words.languages.entry(path.stem().to_owned()).or_default();
-                read(path, files.text(path).unwrap_or_default(), texts, diagnostics);
+        for (path, bytes) in files.below(&format!("{layer}/strings")).filter(|(p, _)| p.extension() == "toml") {
+            let texts = words.languages.entry(path.stem().to_owned()).or_default();
+            // Texts count one by one: a site's file for a built-in theme may hold only those that it changes.
+            if let Some(built_in) = super::built_in_file(path).filter(|b| b != bytes) {
+                read(path, std::str::from_utf8(&built_in).unwrap_or_default(), texts, diagnostics);
             }
+            read(path, files.text(path).unwrap_or_default(), texts, diagnostics);
         }
     }
     let primary = lang.split('-').next().unwrap_or(lang);
