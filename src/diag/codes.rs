@@ -85,7 +85,7 @@ codes! {
     MissingIndex "missing-index" Error fixed "A folder with pages needs an `index.md`: the cover of the guide or part."
     MisplacedFile "misplaced-file" Error fixed "A Markdown file lies where no page can be: below a part, say. Move it into a guide, a part, `tips/` or `worksheets/`."
     UnusedFile "unused-file" Warning free "A file in the content folder goes online only when a page refers to it, and no page does. Link to it, move it to `static/`, or remove it."
-    UnknownCallout "unknown-callout" Warning free "The word in `[!WORD]` is not one of the callouts, so the text is shown as a plain quotation. The words are TIP, NOTE, IMPORTANT, WARNING, CAUTION, SAY, DO, DONT, EXAMPLE and HELP."
+    UnknownCallout "unknown-callout" Warning free "The word in `[!WORD]` is not one of the callouts, or text follows it on its line, so all of it is shown as a plain quotation. The word stands alone on the first line. The words are TIP, NOTE, IMPORTANT, WARNING, CAUTION, SAY, DO, DONT, EXAMPLE and HELP."
     RawHtml "raw-html" Warning free "HTML in the text is shown as text, except for a short list of harmless elements in balanced pairs. Write it in Markdown. `raw-html = \"trust\"` in book.toml passes it through, for texts that you all wrote yourself."
     UnsafeUrl "unsafe-url" Error fixed "Links may begin with http, https, mailto, tel or sms, or lead to a file of the site. Other schemes can run code in a reader's browser."
     BrokenFootnote "broken-footnote" Warning free "A footnote is referred to that nobody wrote, or written and never referred to. Check that both sides have the same name: `[^1]` and `[^1]: text`."

@@ -4,14 +4,14 @@
 
 use super::events::{Events, Source, mask_blanks};
 use super::notes::Notes;
-use super::{fields, worksheet};
+use super::{callouts, fields, worksheet};
 use crate::body::{
-    Align, Block, Blocks, Callout, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines,
-    Item, LinkId, List, Picture, Reference, Table, plain_text,
+    Align, Block, Blocks, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines, Item,
+    LinkId, List, Picture, Reference, Table, plain_text,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::Dialect;
-use crate::slug::{Anchors, nearest};
+use crate::slug::Anchors;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -214,40 +214,11 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn quote(&mut self, range: Range<usize>) -> Result<Block, Diagnostic> {
-        let mut blocks = self.blocks()?;
-        let word = match blocks.first() {
-            Some(Block::Paragraph(inlines)) if self.dialect.admonitions => callout_word(inlines),
-            _ => None,
-        };
-        let Some(word) = word else { return Ok(Block::Quote(blocks)) };
-        let Some(kind) = Callout::from_word(&word) else {
-            let words = Callout::ALL.map(|(_, w)| w);
-            let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-            let near = nearest(&word, lower.iter().map(String::as_str)).map(str::to_uppercase);
-            let help = near
-                .map_or_else(|| format!("the words are {}", words.join(", ")), |w| format!("did you mean `[!{w}]`?"));
-            let at = self
-                .source
-                .slice(range.clone())
-                .find("[!")
-                .map_or(range.clone(), |i| range.start + i..range.start + i + word.len() + 3);
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::UnknownCallout,
-                    format!("`[!{word}]` is not a callout, so this stays a plain quotation"),
-                )
-                .at(self.source.span(at))
-                .help(help),
-            );
+        let blocks = self.blocks()?;
+        if !self.dialect.admonitions {
             return Ok(Block::Quote(blocks));
-        };
-        if let Some(Block::Paragraph(inlines)) = blocks.first_mut() {
-            *inlines = without_callout_word(inlines);
-            if inlines.is_empty() {
-                blocks = blocks.into_vec().into_iter().skip(1).collect();
-            }
         }
-        Ok(Block::Callout(kind, blocks))
+        Ok(callouts::from_quote(blocks, &self.source, range, self.diagnostics))
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Result<Option<Block>, Diagnostic> {
@@ -381,16 +352,4 @@ fn is_inline(event: &Event<'_>) -> bool {
         ),
         Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => false,
     }
-}
-
-/// The word of `[!WORD]` where the first line is that alone.
-fn callout_word(inlines: &[Inline]) -> Option<String> {
-    let Some(Inline::Text(text)) = inlines.first() else { return None };
-    let word = text.trim_end().strip_prefix("[!")?.strip_suffix(']')?;
-    let alone = matches!(inlines.get(1), None | Some(Inline::SoftBreak | Inline::Break));
-    (alone && !word.is_empty() && word.chars().all(char::is_alphanumeric)).then(|| word.to_owned())
-}
-
-fn without_callout_word(inlines: &[Inline]) -> Inlines {
-    inlines.iter().skip(2).cloned().collect()
 }

@@ -4,6 +4,7 @@
 //! wrong with it. What other files say is not looked at here.
 
 mod blocks;
+mod callouts;
 mod events;
 mod fields;
 mod front;
