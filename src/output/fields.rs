@@ -88,7 +88,7 @@ fn rate(markup: &Markup<'_>, scale: &Scale, out: &mut String) {
 fn table(markup: &Markup<'_>, field: &Field, grid: &Grid, out: &mut String) {
     let label = escaped(&field.name);
     out.push_str(&format!(
-        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n<thead>\n<tr>"
+        "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">\n<table>\n<thead>\n<tr>"
     ));
     for column in &grid.columns {
         let tag = if crate::body::plain_text(column).trim().is_empty() { "td" } else { "th" };

@@ -204,7 +204,7 @@ impl Markup<'_> {
         let label =
             table.head.iter().map(|h| plain_text(h)).filter(|h| !h.trim().is_empty()).collect::<Vec<_>>().join(", ");
         out.push_str(&format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n",
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n<table>\n",
             escaped(&label)
         ));
         let class = |i: usize| match table.align.get(i) {

@@ -21,7 +21,7 @@ pub(super) fn diagnostic(error: &tera::Error, layers: &[String]) -> Diagnostic {
     let first = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
     let rest: Vec<&str> = message.lines().skip(1).map(str::trim).filter(|l| !l.is_empty()).collect();
     let help = if rest.is_empty() {
-        "the values that a template can use are listed in `src/view/` of the program's sources".to_owned()
+        "the manual lists what each template sees, on the page `What templates see`".to_owned()
     } else {
         rest.join(" ")
     };
