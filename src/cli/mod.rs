@@ -21,7 +21,7 @@ use crate::diag::format::Format;
 use crate::diag::{Code, Level};
 use crate::parse::Date;
 use crate::slug::nearest;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,6 +50,10 @@ enum Command {
     Clean(CleanArgs),
     /// Explain a diagnostic by its code.
     Explain(ExplainArgs),
+    /// Print a script that completes this program's commands in a shell.
+    ///
+    /// For example: `reconnect-gen completions fish > ~/.config/fish/completions/reconnect-gen.fish`
+    Completions(CompletionsArgs),
 }
 
 /// What every command that reads a site takes.
@@ -106,6 +110,12 @@ struct ExplainArgs {
     code: Option<String>,
 }
 
+#[derive(Args)]
+struct CompletionsArgs {
+    /// The shell.
+    shell: clap_complete::Shell,
+}
+
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum FormatArg {
     Human,
@@ -146,6 +156,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => build::check(&args),
         Command::Clean(args) => build::clean(&args),
         Command::Explain(args) => explain(args.code.as_deref()),
+        Command::Completions(args) => completions(args.shell),
     };
     ExitCode::from(code)
 }
@@ -153,6 +164,13 @@ pub fn main() -> ExitCode {
 /// Writes `text` whole, or as far as somebody reads it.
 fn say_all(mut stream: impl Write, text: &str) {
     let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
+
+fn completions(shell: clap_complete::Shell) -> u8 {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "reconnect-gen", &mut script);
+    say_all(std::io::stdout(), &String::from_utf8_lossy(&script));
+    0
 }
 
 fn explain(slug: Option<&str>) -> u8 {
@@ -183,4 +201,14 @@ fn explain(slug: Option<&str>) -> u8 {
         None => say!("help: `reconnect-gen explain` lists them all"),
     }
     USAGE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_declared_soundly() {
+        Cli::command().debug_assert();
+    }
 }
