@@ -22,6 +22,7 @@ pub mod parse;
 pub mod path;
 pub mod publish;
 pub mod resolve;
+pub mod scaffold;
 pub mod site;
 pub mod slug;
 pub mod theme;

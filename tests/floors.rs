@@ -22,6 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("output", 6),
     ("lib", 7),
     ("publish", 8),
+    ("scaffold", 8),
     ("cli", 9),
     ("main", 9),
 ];

@@ -1,7 +1,7 @@
 //! `check --fix`: writes the cures that are certain into the author's files.
 #![allow(clippy::disallowed_methods, reason = "a shell: the author's files are changed here, on request")]
 
-use crate::diag::Fix;
+use crate::diag::{Fix, replace};
 use crate::path::SourcePath;
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,20 +34,4 @@ pub(super) fn apply(root: &Path, fixes: &[Fix]) -> Result<usize, String> {
         made += count;
     }
     Ok(made)
-}
-
-fn replace(text: &str, mut fixes: Vec<&Fix>) -> (String, usize) {
-    fixes.sort_by_key(|f| f.span.range.start);
-    let mut out = String::with_capacity(text.len());
-    let (mut from, mut count) = (0, 0);
-    for fix in fixes {
-        let range = fix.span.range.clone();
-        let (Some(between), true) = (text.get(from..range.start), text.get(range.clone()).is_some()) else { continue };
-        out.push_str(between);
-        out.push_str(&fix.text);
-        from = range.end;
-        count += 1;
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    (out, count)
 }

@@ -15,7 +15,9 @@ macro_rules! answer {
 }
 
 mod build;
+mod carry;
 mod fix;
+mod init;
 
 use crate::diag::format::Format;
 use crate::diag::{Code, Level};
@@ -42,6 +44,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a new site with a small guide to change.
+    Init(InitArgs),
     /// Build the site into `dist/`.
     Build(BuildArgs),
     /// Say everything that is wrong, and write nothing.
@@ -54,6 +58,16 @@ enum Command {
     ///
     /// For example: `reconnect-gen completions fish > ~/.config/fish/completions/reconnect-gen.fish`
     Completions(CompletionsArgs),
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// The folder to begin in; it is made where it is not there.
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// The guide's title, instead of one made from the folder's name.
+    #[arg(long)]
+    title: Option<String>,
 }
 
 /// What every command that reads a site takes.
@@ -152,6 +166,7 @@ fn day(text: &str) -> Result<Day, String> {
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     let code = match Cli::parse().command {
+        Command::Init(args) => init::init(&args),
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
         Command::Clean(args) => build::clean(&args),

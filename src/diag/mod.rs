@@ -4,9 +4,11 @@
 //! A diagnostic always has a code of the one table in [`codes`], and nearly always a place in a file of the author's.
 
 mod codes;
+mod fix;
 pub mod format;
 
 pub use codes::Code;
+pub use fix::replace;
 
 use crate::path::SourcePath;
 use std::ops::Range;
