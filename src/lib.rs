@@ -82,17 +82,51 @@ pub struct Compiled {
     pub theme: Theme,
 }
 
+/// Every Markdown file of the content folder on its own, before the pages are placed among each other.
+pub struct Parsed {
+    /// True where the root says `kind: library`.
+    pub library: bool,
+    /// The pages, in no order.
+    pub pages: Vec<Page>,
+    /// The files of which no page could be made.
+    pub failed: BTreeSet<SourcePath>,
+    /// What is wrong in them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses every Markdown file of the content folder, in parallel. `None` where there is none.
+pub fn parse_all(tree: &Tree, config: &Config) -> Option<Parsed> {
+    let (around, files) = survey(tree, config);
+    if files.is_empty() {
+        return None;
+    }
+    let parsed: Vec<_> = files.par_iter().map(|(path, bytes)| parse::parse(path, bytes, &around)).collect();
+    let mut all =
+        Parsed { library: around.library, pages: Vec::new(), failed: BTreeSet::new(), diagnostics: Vec::new() };
+    for ((path, _), result) in files.iter().zip(parsed) {
+        match result {
+            Ok((page, more)) => {
+                all.pages.push(page);
+                all.diagnostics.extend(more);
+            }
+            Err(more) => {
+                all.failed.insert((*path).clone());
+                all.diagnostics.extend(more);
+            }
+        }
+    }
+    Some(all)
+}
+
 /// From the tree to a book and its theme, with everything that is wrong. `None` where there is nothing to render.
 pub fn compile(tree: &Tree, config: &Config, drafts: bool) -> (Option<Compiled>, Vec<Diagnostic>) {
     let content = config.content.as_str();
-    let (around, files) = survey(tree, config);
-    if files.is_empty() {
+    let Some(Parsed { library, pages, failed, mut diagnostics }) = parse_all(tree, config) else {
         let fault = Diagnostic::new(Code::NoBook, format!("there is no Markdown file in the folder `{content}`"));
         let help = format!("run the program in the folder that holds `{content}/`, or begin with `{content}/index.md`");
         return (None, vec![fault.help(help)]);
-    }
-    let (pages, failed, mut diagnostics) = parse_all(&files, &around);
-    let plan = site::Plan { content: content.to_owned(), library: around.library, drafts };
+    };
+    let plan = site::Plan { content: content.to_owned(), library, drafts };
     let (site, more) = site::assemble(pages, failed, &plan);
     diagnostics.extend(more);
     let (book, more) = resolve::resolve(config.clone(), site, tree);
@@ -128,27 +162,6 @@ fn survey<'a>(tree: &'a Tree, config: &Config) -> (Surroundings, Vec<(&'a Source
         dialect: config.markdown.clone(),
     };
     (around, files)
-}
-
-fn parse_all(
-    files: &[(&SourcePath, &Bytes)],
-    around: &Surroundings,
-) -> (Vec<Page>, BTreeSet<SourcePath>, Vec<Diagnostic>) {
-    let parsed: Vec<_> = files.par_iter().map(|(path, bytes)| parse::parse(path, bytes, around)).collect();
-    let (mut pages, mut failed, mut diagnostics) = (Vec::new(), BTreeSet::new(), Vec::new());
-    for ((path, _), result) in files.iter().zip(parsed) {
-        match result {
-            Ok((page, more)) => {
-                pages.push(page);
-                diagnostics.extend(more);
-            }
-            Err(more) => {
-                failed.insert((*path).clone());
-                diagnostics.extend(more);
-            }
-        }
-    }
-    (pages, failed, diagnostics)
 }
 
 fn unknown_templates(book: &Book, theme: &Theme) -> Vec<Diagnostic> {

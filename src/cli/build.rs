@@ -128,7 +128,7 @@ pub(super) fn clean(args: &CleanArgs) -> u8 {
     }
 }
 
-fn no_folder(folder: &Path) -> Option<u8> {
+pub(super) fn no_folder(folder: &Path) -> Option<u8> {
     (!folder.is_dir()).then(|| {
         say!("error: there is no folder `{}`", folder.display());
         say!("help: name the folder that holds `content/`");
@@ -281,7 +281,7 @@ fn summary(errors: usize, warnings: usize, strict: bool) -> String {
     format!("{counted}{end}")
 }
 
-fn print(tree: &Tree, diagnostics: &[Diagnostic], format: FormatArg) {
+pub(super) fn print(tree: &Tree, diagnostics: &[Diagnostic], format: FormatArg) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let embedded = |path: &crate::path::SourcePath| {
         let bytes = tree.get(path).cloned().or_else(|| crate::theme::built_in_file(path))?;

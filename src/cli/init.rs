@@ -1,7 +1,7 @@
 //! `init`: begins a new site with a small guide.
 #![allow(clippy::disallowed_methods, reason = "a shell: the folder is looked at here")]
 
-use super::{InitArgs, MACHINE, UNSAFE, USAGE, carry};
+use super::{InitArgs, MACHINE, UNSAFE, USAGE, carry, new::refused};
 use crate::scaffold;
 use crate::slug::as_title;
 use std::fs;
@@ -62,12 +62,8 @@ fn has_pages(folder: &Path) -> Option<u8> {
     names.truncate(5);
     let and = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!names.is_empty()).then(|| {
-        say!(
-            "error: there is a guide in `{}` already, with {}{and}: nothing was written",
-            folder.display(),
-            names.join(", ")
-        );
-        say!("help: choose another folder, `reconnect-gen init my-guide`");
+        say!("error: there is a guide in `{}` already, with {}{and}: nothing was written", folder.display(), names.join(", "));
+        say!("help: choose another folder, `reconnect-gen init my-guide`; to add to this one, there is `reconnect-gen new`");
         UNSAFE
     })
 }
@@ -87,7 +83,7 @@ fn next_steps(folder: &Path, count: usize, kept: Option<&str>) {
     };
     answer!("A small guide to begin with is in {place}: {count} files.");
     answer!("See it:    {go}`reconnect-gen build`, and open `dist/index.html`.");
-    answer!("Change it: write in `content/`; a file with a number in its name is a step.");
+    answer!("Change it: write in `content/`; `reconnect-gen new step . \"Title\"` adds a step.");
     let lines = ["/dist", "/.reconnect"];
     let lacks = |text: &str| -> Vec<&str> {
         let has = |line: &str| text.lines().any(|l| l.trim().trim_matches('/') == line.trim_matches('/'));
@@ -99,11 +95,4 @@ fn next_steps(folder: &Path, count: usize, kept: Option<&str>) {
             lacking.iter().map(|l| format!("`{l}`")).collect::<Vec<_>>().join(" and ")
         );
     }
-}
-
-/// Says why nothing is done; gives the exit code.
-fn refused(refusal: &scaffold::Refusal) -> u8 {
-    say!("error: {}", refusal.message);
-    say!("help: {}", refusal.help);
-    if refusal.is_harm { UNSAFE } else { USAGE }
 }

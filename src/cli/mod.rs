@@ -18,6 +18,7 @@ mod build;
 mod carry;
 mod fix;
 mod init;
+mod new;
 
 use crate::diag::format::Format;
 use crate::diag::{Code, Level};
@@ -46,6 +47,8 @@ struct Cli {
 enum Command {
     /// Begin a new site with a small guide to change.
     Init(InitArgs),
+    /// Add a guide, part, step, tip or worksheet.
+    New(new::NewArgs),
     /// Build the site into `dist/`.
     Build(BuildArgs),
     /// Say everything that is wrong, and write nothing.
@@ -167,6 +170,7 @@ fn day(text: &str) -> Result<Day, String> {
 pub fn main() -> ExitCode {
     let code = match Cli::parse().command {
         Command::Init(args) => init::init(&args),
+        Command::New(args) => new::new(&args),
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
         Command::Clean(args) => build::clean(&args),

@@ -1,12 +1,21 @@
-//! Scaffolding: what `init` would write, as a plan.
+//! Scaffolding: what `init` and `new` would write, as a plan.
 //!
 //! In: the tree of a site and what its author asks for. Out: a [`Plan`] of new files, renamed ones and edits, or a
 //! [`Refusal`] that says what to type instead. Nothing is read or written here: `cli` carries a plan out.
 
+mod ground;
+mod links;
+mod numbers;
+mod pages;
+mod sheets;
 mod starter;
 mod texts;
 
+pub use ground::Ground;
+pub use pages::{Spot, guide, part, step};
+pub use sheets::{tip, worksheet};
 pub use starter::starter;
+pub use texts::Name;
 
 use crate::compile;
 use crate::config::Config;
@@ -43,6 +52,11 @@ impl Refusal {
     /// What was asked for cannot be.
     fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: help.into(), is_harm: false }
+    }
+
+    /// It would do harm.
+    fn harm(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into(), is_harm: true }
     }
 }
 
@@ -113,6 +127,11 @@ fn renamed(path: &SourcePath, renames: &[(SourcePath, SourcePath)]) -> SourcePat
 /// A path of the site's. The parts it is made of are slugs and folders that are there, so that an error is the author's.
 fn source(path: &str) -> Result<SourcePath, Refusal> {
     SourcePath::new(path).map_err(|why| Refusal::usage(why, "name a place below the content folder"))
+}
+
+/// The names of `all` for a sentence: `` `a`, `b` ``.
+fn listed<S: AsRef<str>>(all: impl IntoIterator<Item = S>) -> String {
+    all.into_iter().map(|n| format!("`{}`", n.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
