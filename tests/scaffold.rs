@@ -156,6 +156,7 @@ fn nothing_is_overwritten_and_nothing_half_done() {
     refused(&["new", "guide", "Title"], 2);
     refused(&["new", "tip", ""], 2);
     refused(&["new", "part", "Worksheets", "--name", "worksheets"], 5);
+    refused(&["new", "theme", "Booklet"], 5);
     refused(&["init"], 5);
     refused(&["init", "content/index.md"], 2);
 }
@@ -171,6 +172,9 @@ fn where_the_disk_says_no_nothing_has_changed() {
     assert_eq!(ran.exit, 3, "{}", ran.stderr);
     assert!(ran.stderr.contains("content/worksheets"), "{}", ran.stderr);
     assert!(tree(folder.path()) == before);
+    folder.write("themes", b"a file, too");
+    let ran = run(program(folder.path()).args(["theme", "eject", "step.html"]));
+    assert_eq!(ran.exit, 3, "{}", ran.stderr);
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod carry;
 mod fix;
 mod init;
 mod new;
+mod theme;
 
 use crate::diag::format::Format;
 use crate::diag::{Code, Level};
@@ -47,7 +48,7 @@ struct Cli {
 enum Command {
     /// Begin a new site with a small guide to change.
     Init(InitArgs),
-    /// Add a guide, part, step, tip or worksheet.
+    /// Add a guide, part, step, tip, worksheet or theme.
     New(new::NewArgs),
     /// Build the site into `dist/`.
     Build(BuildArgs),
@@ -55,6 +56,8 @@ enum Command {
     Check(CheckArgs),
     /// Remove what `build` wrote, and nothing else.
     Clean(CleanArgs),
+    /// List the themes, or copy a file of theirs to change it.
+    Theme(theme::ThemeArgs),
     /// Explain a diagnostic by its code.
     Explain(ExplainArgs),
     /// Print a script that completes this program's commands in a shell.
@@ -174,6 +177,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
         Command::Clean(args) => build::clean(&args),
+        Command::Theme(args) => theme::theme(&args),
         Command::Explain(args) => explain(args.code.as_deref()),
         Command::Completions(args) => completions(args.shell),
     };

@@ -1,4 +1,4 @@
-//! `new`: adds a guide, part, step, tip or worksheet to a site.
+//! `new`: adds a guide, part, step, tip, worksheet or theme to a site.
 #![allow(clippy::disallowed_methods, reason = "a shell: where the program stands is looked at here")]
 
 use super::build::{no_folder, print};
@@ -29,6 +29,8 @@ enum What {
     Tip(TipArgs),
     /// Add a worksheet, with each of the easy notations once.
     Worksheet(WorksheetArgs),
+    /// Add a theme: a few colours over the built-in one.
+    Theme(Titled),
 }
 
 /// What every new page takes.
@@ -44,10 +46,10 @@ struct Titled {
 }
 
 #[derive(Args)]
-struct Site {
+pub(super) struct Site {
     /// The site's folder: the one with book.toml or content/.
     #[arg(long = "site", value_name = "FOLDER", default_value = ".")]
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Args)]
@@ -131,6 +133,7 @@ pub(super) fn new(args: &NewArgs) -> u8 {
         What::Worksheet(WorksheetArgs { titled, guide }) => {
             add(&titled.site, |ground| scaffold::worksheet(ground, guide.as_deref(), &titled.name()?))
         }
+        What::Theme(titled) => theme(titled),
     }
 }
 
@@ -174,8 +177,19 @@ fn harmful(after: &Tree, mut harm: Vec<Diagnostic>) -> u8 {
     UNSAFE
 }
 
+fn theme(titled: &Titled) -> u8 {
+    let (tree, config) = match open(&titled.site) {
+        Ok(opened) => opened,
+        Err(code) => return code,
+    };
+    match titled.name().and_then(|name| scaffold::theme(&tree, &config, &name)) {
+        Ok(plan) => carried(&titled.site.folder, &plan),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
 /// The site's files and settings. `Err` is the exit code; why has been said.
-fn open(site: &Site) -> Result<(Tree, Config), u8> {
+pub(super) fn open(site: &Site) -> Result<(Tree, Config), u8> {
     if let Some(code) = no_folder(&site.folder) {
         return Err(code);
     }
@@ -188,7 +202,7 @@ fn open(site: &Site) -> Result<(Tree, Config), u8> {
 }
 
 /// Carries `plan` out and says what was done.
-fn carried(root: &Path, plan: &Plan) -> u8 {
+pub(super) fn carried(root: &Path, plan: &Plan) -> u8 {
     if let Err(code) = carry::out(root, plan) {
         return code;
     }

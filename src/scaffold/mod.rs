@@ -1,4 +1,4 @@
-//! Scaffolding: what `init` and `new` would write, as a plan.
+//! Scaffolding: what `init`, `new` and `theme eject` would write, as a plan.
 //!
 //! In: the tree of a site and what its author asks for. Out: a [`Plan`] of new files, renamed ones and edits, or a
 //! [`Refusal`] that says what to type instead. Nothing is read or written here: `cli` carries a plan out.
@@ -10,12 +10,14 @@ mod pages;
 mod sheets;
 mod starter;
 mod texts;
+mod themes;
 
 pub use ground::Ground;
 pub use pages::{Spot, guide, part, step};
 pub use sheets::{tip, worksheet};
 pub use starter::starter;
 pub use texts::Name;
+pub use themes::{eject, theme};
 
 use crate::compile;
 use crate::config::Config;

@@ -247,6 +247,31 @@ fn the_starter_is_sound() {
 }
 
 #[test]
+fn new_themes_change_properties_that_there_are() {
+    let (tree, config) = site(FLAT);
+    let plan = theme(&tree, &config, &name("My blue")).unwrap();
+    let css = plan.files.iter().find(|(p, _)| p.as_str().ends_with("/my-blue.css")).unwrap();
+    let files = crate::theme::ejectable(&config, &tree).unwrap_or_else(|d| panic!("{d:?}"));
+    let sheets = files.iter().filter(|f| f.name.ends_with(".css")).filter_map(|f| match &f.state {
+        crate::theme::State::BuiltIn { bytes, .. } => Some(String::from_utf8_lossy(bytes)),
+        crate::theme::State::Own(_) => None,
+    });
+    let base: String = sheets.collect();
+    assert!(files.iter().any(|f| f.name == "assets/1-tokens.css"), "the hint in the style sheet names a file");
+    let set = String::from_utf8_lossy(&css.1).into_owned();
+    let names: Vec<&str> =
+        set.lines().filter_map(|l| l.trim().strip_prefix("--")?.split_once(':')).map(|p| p.0).collect();
+    assert!(names.len() > 8);
+    for name in names {
+        assert!(base.contains(&format!("  --{name}: ")), "--{name}");
+    }
+    let (_, config_text) = plan.notes[0].split_once("`theme").unwrap();
+    assert!(config_text.starts_with(" = \"my-blue\"`"));
+    assert!(theme(&tree, &config, &name("Booklet")).unwrap_err().is_harm);
+    assert!(theme(&plan.after(&tree), &config, &name("My blue")).unwrap_err().is_harm);
+}
+
+#[test]
 fn what_was_cut_off_is_healed_by_the_fixes_of_check() {
     let (tree, config) = site(FLAT);
     let whole = step(&Ground::survey(&tree, &config).unwrap(), ".", &name("New"), Spot::After("1-a.md")).unwrap();

@@ -3,9 +3,11 @@
 //! In: the built-in themes, the site's `themes/` folder, and the name of one. Out: a [`Theme`] that renders typed views. A
 //! theme's own files count before those of the theme it extends; a site's file counts before the built-in one of the same name.
 
+mod catalogue;
 mod faults;
 mod words;
 
+pub use catalogue::{Ejectable, Listed, State, ejectable, list};
 pub use words::Words;
 
 use crate::config::Config;
@@ -51,8 +53,9 @@ pub struct ThemeAsset {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct Keys {
-    #[allow(dead_code, reason = "the name of the folder counts; the key tells people what the theme is called")]
+    /// What people call the theme; the name of its folder is what book.toml says.
     name: Option<String>,
+    /// The theme below it, whose files count where this one has none.
     extends: Option<String>,
 }
 
