@@ -19,6 +19,7 @@ mod carry;
 mod fix;
 mod init;
 mod new;
+mod schema;
 mod theme;
 
 use crate::diag::format::Format;
@@ -58,6 +59,16 @@ enum Command {
     Clean(CleanArgs),
     /// List the themes, or copy a file of theirs to change it.
     Theme(theme::ThemeArgs),
+    /// Print the JSON Schema of book.toml or of front matter, for editors.
+    ///
+    /// An editor that knows the schema completes the keys, shows what they mean, and marks what is wrong while you type.
+    ///
+    /// book.toml, in editors with Taplo (Even Better TOML): `reconnect-gen schema book > book.schema.json`, and
+    /// `#:schema ./book.schema.json` as the first line of book.toml.
+    ///
+    /// Front matter: `reconnect-gen schema front-matter > front-matter.schema.json`, for whatever checks YAML against a
+    /// schema, such as remark-lint-frontmatter-schema.
+    Schema(schema::SchemaArgs),
     /// Explain a diagnostic by its code.
     Explain(ExplainArgs),
     /// Print a script that completes this program's commands in a shell.
@@ -178,6 +189,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => build::check(&args),
         Command::Clean(args) => build::clean(&args),
         Command::Theme(args) => theme::theme(&args),
+        Command::Schema(args) => schema::schema(&args),
         Command::Explain(args) => explain(args.code.as_deref()),
         Command::Completions(args) => completions(args.shell),
     };

@@ -1,72 +1,117 @@
 //! Every key of book.toml, by its type, and those of mdBook that have no meaning here.
 
 use super::{Direction, StepNumbers};
+use crate::diag::Code;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum RawHtml {
+    /// Harmless elements are kept, all others shown as text.
     Check,
+    /// All of it goes into the pages as it is written: for texts that you wrote yourself.
     Trust,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+/// The settings of a site.
 pub(super) struct Keys {
+    /// What the site is about, and where its texts are.
     pub(super) book: BookKeys,
+    /// Where the site is built.
     pub(super) build: BuildKeys,
+    /// What is built.
     pub(super) output: OutputKeys,
+    /// How serious each diagnostic is, by its code (`reconnect-gen explain` lists them).
+    #[schemars(schema_with = "levels")]
     pub(super) check: BTreeMap<String, String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct BookKeys {
+    /// The title of the site; else that of its cover.
     pub(super) title: Option<String>,
+    /// Who wrote it.
     pub(super) authors: Vec<String>,
+    /// What it is about, in one or two sentences.
     pub(super) description: Option<String>,
+    /// The language of the texts (BCP 47), such as `en`; English where nothing is said.
     pub(super) language: Option<String>,
+    /// The direction of the texts, where it is not the language's own.
     pub(super) text_direction: Option<Direction>,
+    /// The folder with the texts; else `content`.
     pub(super) src: Option<String>,
+    /// How steps are counted for readers.
     pub(super) step_numbers: StepNumbers,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct BuildKeys {
+    /// The folder to build into, relative to this file; else `dist`.
     pub(super) build_dir: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct OutputKeys {
+    /// The pages of the site.
     pub(super) html: HtmlKeys,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct HtmlKeys {
+    /// The name of the theme: a built-in one, or a folder in `themes/`; else `booklet`.
     pub(super) theme: Option<String>,
+    /// Style sheets after the theme's, relative to this file.
     pub(super) additional_css: Vec<String>,
+    /// Scripts after the theme's, relative to this file.
     pub(super) additional_js: Vec<String>,
+    /// Straight quotes, hyphens and dots become typographic ones; on where nothing is said.
     pub(super) smart_punctuation: Option<bool>,
+    /// Definition lists; on where nothing is said.
     pub(super) definition_lists: Option<bool>,
+    /// Callouts such as `> [!TIP]`; on where nothing is said.
     pub(super) admonitions: Option<bool>,
+    /// Where the sources are: a whole address.
     pub(super) git_repository_url: Option<String>,
+    /// Where a page's source can be changed: a whole address in which `{path}` stands for the file.
     pub(super) edit_url_template: Option<String>,
+    /// The public address of the site.
     pub(super) site_url: Option<String>,
+    /// The domain for GitHub Pages.
     pub(super) cname: Option<String>,
+    /// What becomes of HTML in the texts.
     pub(super) raw_html: Option<RawHtml>,
+    /// The page with the whole guide on it.
     pub(super) print: Switch,
+    /// The page with all titles.
     pub(super) search: Switch,
+    /// Old addresses, and where they lead now.
     pub(super) redirect: BTreeMap<String, String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(super) struct Switch {
+    /// Whether there is one; on where nothing is said.
     pub(super) enable: Option<bool>,
+}
+
+/// Each code with the levels that it can have.
+fn levels(_: &mut SchemaGenerator) -> Schema {
+    let level = |code: &Code| {
+        let words = if code.is_fixed() { json!(["error"]) } else { json!(["error", "warn", "off"]) };
+        (code.slug().to_owned(), json!({ "enum": words, "description": code.explanation() }))
+    };
+    let codes: Map<String, Value> = Code::ALL.iter().map(level).collect();
+    json_schema!({ "type": "object", "properties": codes })
 }
 
 /// The keys of mdBook 0.5 that have no meaning here, as paths; a table stands for all that is in it.

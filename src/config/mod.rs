@@ -10,6 +10,7 @@ use crate::path::SourcePath;
 use crate::slug::nearest;
 use crate::value::{self, Locate, PathPart};
 use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -72,7 +73,7 @@ pub struct Redirect {
 }
 
 /// The direction of a language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// From left to right.
@@ -82,7 +83,7 @@ pub enum Direction {
 }
 
 /// How steps are counted for readers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepNumbers {
     /// Through the guide.
@@ -100,6 +101,11 @@ pub fn parse(file: &SourcePath, text: Option<&str>) -> Result<(Config, Vec<Diagn
     let mut reading = Reading { file, locate: &tree, diagnostics: &mut diagnostics };
     let config = reading.config(keys);
     Ok((config, diagnostics))
+}
+
+/// The JSON Schema of book.toml.
+pub fn schema() -> serde_json::Value {
+    value::schema_of::<Keys>("book.toml")
 }
 
 fn mdbook_key(table: &[PathPart], key: &str, locate: &dyn Locate, file: &SourcePath) -> Option<Diagnostic> {

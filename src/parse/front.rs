@@ -1,10 +1,11 @@
 //! Front matter: the YAML head of a page as typed values.
 //!
 //! In: the value tree of the head. Out: [`Front`]: texts as inlines with their links entered, every key checked against
-//! the kind of the page. The struct [`Keys`] is the list of keys there are.
+//! the kind of the page. The struct [`Keys`] in [`super::keys`] is the list of keys there are.
 
 use super::events::Source;
 use super::inlines::{read_inline, refer};
+use super::keys::{ChoiceKeys, HelpKeys, ImageKeys, KEYS_OF_KINDS, Keys};
 use super::kind::{Kind, number_in_name};
 use super::matter::{Choice, Date, GuideMatter, Help, Meta, StepMatter, Wait};
 use super::yaml::{self, FrontMatter};
@@ -15,82 +16,6 @@ use crate::path::SourcePath;
 use crate::value::{self, Data, Locate, PathPart, Value};
 use serde::Deserialize;
 use std::ops::Range;
-
-/// Every key of the front matter, by its type.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct Keys {
-    title: Option<String>,
-    kind: Option<Kind>,
-    summary: Option<String>,
-    slug: Option<String>,
-    order: Option<u32>,
-    draft: bool,
-    aliases: Vec<String>,
-    image: Option<ImageKeys>,
-    updated: Option<String>,
-    reviewed: Option<String>,
-    review_by: Option<String>,
-    authors: Vec<String>,
-    topics: Vec<String>,
-    related: Vec<String>,
-    template: Option<String>,
-    extra: serde_json::Map<String, serde_json::Value>,
-    r#for: Option<String>,
-    not_for: Option<String>,
-    sources: Vec<String>,
-    popular: Vec<String>,
-    help: Option<HelpKeys>,
-    minutes: Option<u32>,
-    needs: Vec<String>,
-    tips: Vec<String>,
-    warnings: Vec<String>,
-    done_when: Option<String>,
-    requires: Vec<String>,
-    choices: Vec<ChoiceKeys>,
-    wait: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct ImageKeys {
-    src: String,
-    alt: Option<String>,
-    caption: Option<String>,
-    credit: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct HelpKeys {
-    name: String,
-    phone: Option<String>,
-    url: Option<String>,
-    hours: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ChoiceKeys {
-    label: String,
-    to: String,
-}
-
-/// The keys that belong to some kinds only.
-const KEYS_OF_KINDS: &[(&str, &[Kind])] = &[
-    ("for", &[Kind::Guide]),
-    ("not-for", &[Kind::Guide]),
-    ("sources", &[Kind::Guide]),
-    ("popular", &[Kind::Guide]),
-    ("help", &[Kind::Guide]),
-    ("minutes", &[Kind::Step, Kind::Worksheet]),
-    ("needs", &[Kind::Step]),
-    ("tips", &[Kind::Step]),
-    ("warnings", &[Kind::Step]),
-    ("done-when", &[Kind::Step]),
-    ("requires", &[Kind::Step]),
-    ("choices", &[Kind::Step]),
-    ("wait", &[Kind::Step]),
-];
 
 /// The head of a page, read.
 #[derive(Default)]
@@ -149,6 +74,11 @@ impl Front {
             }
         }
     }
+}
+
+/// The JSON Schema of front matter.
+pub(super) fn schema() -> serde_json::Value {
+    value::schema_of::<Keys>("Front matter")
 }
 
 /// The kind that a head states, if it can be read at all.

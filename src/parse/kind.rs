@@ -4,10 +4,11 @@
 
 use crate::path::SourcePath;
 use crate::slug::split_number;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// What a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// The cover of a site of several guides.

@@ -11,6 +11,7 @@ mod front;
 mod html;
 mod html_blocks;
 mod inlines;
+mod keys;
 pub mod kind;
 mod matter;
 mod notes;
@@ -119,6 +120,11 @@ pub fn parse(
         references: content.references.into(),
     };
     Ok((page, diagnostics))
+}
+
+/// The JSON Schema of front matter, the same for every kind of page.
+pub fn front_matter_schema() -> serde_json::Value {
+    front::schema()
 }
 
 /// The `kind:` that the root page states, read before all else because it decides what the folders mean.

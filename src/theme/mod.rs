@@ -17,6 +17,7 @@ use crate::slug::nearest;
 use crate::tree::{Bytes, Tree};
 use crate::value;
 use include_dir::{Dir, include_dir};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ pub struct ThemeAsset {
 }
 
 /// `theme.toml`.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 struct Keys {
     /// What people call the theme; the name of its folder is what book.toml says.
@@ -64,6 +65,11 @@ pub fn built_in() -> Vec<&'static str> {
     let mut names: Vec<_> = BUILT_IN.dirs().filter_map(|d| d.path().to_str()).collect();
     names.sort_unstable();
     names
+}
+
+/// The JSON Schema of theme.toml.
+pub fn schema() -> serde_json::Value {
+    value::schema_of::<Keys>("theme.toml")
 }
 
 /// Loads the theme that `config` names. `Err` where its templates cannot be used.

@@ -7,8 +7,10 @@
 mod de;
 mod fault;
 mod reading;
+mod schema;
 mod toml_file;
 
+pub use schema::schema_of;
 pub use toml_file::parse_toml;
 
 use crate::diag::{Diagnostic, Span};
