@@ -101,3 +101,20 @@ fn files_go_where_their_theme_is() {
     assert!(place("booklet", "templates/stp.html").is_err_and(|help| help == "did you mean `templates/step.html`?"));
     assert!(place("booklet", "weather").is_err_and(|help| help.contains("lists the files")));
 }
+
+/// Keys that are put together: `kind-` and the kind, for example.
+const PUT_TOGETHER: &[&str] = &["callout-", "kind-", "wait-"];
+
+#[test]
+fn no_word_is_translated_for_nothing() {
+    let (files, said) = disk::read_folders(repository(), &["src", "themes/booklet/templates"]);
+    assert!(said.is_empty(), "{said:?}");
+    let users: String = files.iter().filter_map(|(path, _)| files.text(path)).collect();
+    let (words, _) = disk::read_file(repository(), &source("themes/booklet/strings/en.toml"));
+    let words = words.text(&source("themes/booklet/strings/en.toml")).expect("the words");
+    let keys = words.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key);
+    let unused: Vec<_> = keys
+        .filter(|key| !PUT_TOGETHER.iter().any(|p| key.starts_with(p)) && !users.contains(&format!("\"{key}\"")))
+        .collect();
+    assert!(unused.is_empty(), "nothing says {unused:?}");
+}
