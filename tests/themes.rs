@@ -77,12 +77,12 @@ fn an_ejected_file_counts_when_it_is_changed() {
     for name in theme::built_in().into_iter().chain(["mine"]) {
         let config = config(name);
         let files = theme::ejectable(&config, &tree).expect("a theme");
-        let plan = scaffold::eject(&files, "404.html").expect("a plan");
+        let plan = scaffold::eject(&files, "worksheet.html").expect("a plan");
         let (path, bytes) = &plan.files[0];
-        let text = String::from_utf8_lossy(bytes).replace("</body>", "<p>Ours.</p></body>");
+        let text = String::from_utf8_lossy(bytes).replace("class=\"eyebrow\"", "class=\"ours\"");
         let changed = tree.clone().with(Tree::from_pairs([(path.clone(), text.as_bytes().into())]));
-        let page = &render(&changed, &config)["404.html"];
-        assert!(String::from_utf8_lossy(page).contains("<p>Ours.</p>"), "{name}: {path}");
+        let page = &render(&changed, &config)["worksheets/a-letter.html"];
+        assert!(String::from_utf8_lossy(page).contains("class=\"ours\""), "{name}: {path}");
     }
 }
 
