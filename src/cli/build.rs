@@ -215,10 +215,24 @@ fn failed(error: &Error) -> u8 {
 fn vanished(published: &Published) -> Vec<Diagnostic> {
     let pages = published.removed.iter().filter(|p| p.as_str().ends_with(".html"));
     let note = |path: &OutPath| {
-        Diagnostic::new(Code::VanishedPage, format!("the page `{path}` was online and is gone"))
-            .help(format!("if it has moved, put this into the front matter of the page: `aliases: [{path}]`"))
+        let help = if is_made(path.as_str()) {
+            format!(
+                "to lead its visitors on, write under `[output.html.redirect]` in book.toml: `\"/{path}\" = \"/index.html\"`"
+            )
+        } else {
+            format!("if it has moved, put this into the front matter of the page: `aliases: [{path}]`")
+        };
+        Diagnostic::new(Code::VanishedPage, format!("the page `{path}` was online and is gone")).help(help)
     };
     pages.map(note).collect()
+}
+
+/// True for pages that the program makes where there is something to list: no front matter is theirs. The names are
+/// reserved, so that no author's page has one of them.
+fn is_made(path: &str) -> bool {
+    let of_guide = ["print.html", "tips/index.html", "worksheets/index.html"];
+    let ends = |name: &str| path.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    path == "search.html" || path.starts_with("topics/") || of_guide.iter().any(|name| ends(name))
 }
 
 fn tell(published: &Published, output: &Path) {
