@@ -139,7 +139,7 @@ fn new_steps_and_parts_leave_every_link_where_it_led() {
 fn nothing_is_overwritten_and_nothing_half_done() {
     let folder = site();
     folder.write("content/1-look/4-new.txt", b"mine");
-    folder.write("content/worksheets/blocked.md.reconnect-new~", b"left over");
+    folder.write("content/worksheets/blocked.md.reconnect~", b"left over");
     let before = tree(folder.path());
     let refused = |args: &[&str], exit: i32| {
         let ran = run(program(folder.path()).args(args));
@@ -216,4 +216,52 @@ fn a_library_grows() {
     for file in ["coffee/grind.html", "coffee/tips/index.html", "a-long-walk/before-you-go/first-step.html"] {
         assert!(folder.join("dist").join(file).is_file(), "{file}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_planted_link_is_not_written_through() {
+    use std::os::unix::fs::symlink;
+    let folder = support::Folder::new();
+    folder.write("site/content/index.md", b"# Top\n\n[one](9-one.md)\n");
+    folder.write("site/content/1-one.md", b"# One\n");
+    folder.write("victim", b"precious");
+    symlink("../../victim", folder.join("site/content/index.md.reconnect~")).expect("a link");
+    let ran = run(program(&folder.join("site")).args(["check", "--fix"]));
+    assert_eq!(ran.exit, 0, "{}", ran.stderr);
+    assert_eq!(std::fs::read(folder.join("victim")).expect("the victim"), b"precious");
+    let index = folder.join("site/content/index.md");
+    assert!(std::fs::symlink_metadata(&index).expect("the cover").is_file());
+    assert!(std::fs::read_to_string(&index).expect("the cover").contains("(1-one.md)"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_with_two_names_is_changed_once() {
+    use std::os::unix::fs::symlink;
+    let folder = support::Folder::new();
+    folder.write("content/index.md", b"# Top\n");
+    folder.write("content/1-one.md", b"# One\n");
+    folder.write("content/2-two.md", b"# Two\n");
+    folder.write("content/about.md", b"# About\n\n[two](2-two.md) and [two](2-two.md) tail\n");
+    symlink("about.md", folder.join("content/beta.md")).expect("a link");
+    quiet(folder.path(), &["new", "step", ".", "Nine", "--after", "1-one.md"]);
+    let about = std::fs::read_to_string(folder.join("content/about.md")).expect("the page");
+    assert!(about.ends_with("[two](3-two.md) and [two](3-two.md) tail\n"), "{about}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_added_to_a_site_that_leads_out_of_its_folder() {
+    use std::os::unix::fs::symlink;
+    let folder = support::Folder::new();
+    folder.write("other/content/index.md", b"# Other\n");
+    folder.write("other/content/1-one.md", b"# One\n");
+    std::fs::create_dir(folder.join("site")).expect("a folder");
+    symlink("../other/content", folder.join("site/content")).expect("a link");
+    let before = tree(&folder.join("other"));
+    let ran = run(program(&folder.join("site")).args(["new", "step", ".", "Two"]));
+    assert_eq!(ran.exit, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("a link out of the site's folder"), "{}", ran.stderr);
+    assert!(tree(&folder.join("other")) == before);
 }

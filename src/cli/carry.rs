@@ -5,11 +5,11 @@
 //! names last. Where this is cut off, `check --fix` brings links and names together again.
 #![allow(clippy::disallowed_methods, reason = "a shell: the author's files are written here, on request")]
 
-use super::{MACHINE, UNSAFE, fix};
+use super::{MACHINE, UNSAFE, beside, fix};
 use crate::path::SourcePath;
 use crate::scaffold::Plan;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Does what `plan` says below `root`. `Err` is the exit code; why has been said.
@@ -23,10 +23,9 @@ pub(super) fn out(root: &Path, plan: &Plan) -> Result<(), u8> {
         return Err(UNSAFE);
     }
     let mut made = Made::default();
-    let written = write_beside(root, plan, &mut made);
+    let written = write_beside(root, plan, &mut made).and_then(|()| fix::apply(root, &plan.fixes));
     let begun = written.is_ok();
-    let result = written.and_then(|()| {
-        fix::apply(root, &plan.fixes)?;
+    let result = written.and_then(|_| {
         plan.renames.iter().try_for_each(|(from, to)| rename_new(&place(root, from), &place(root, to)))?;
         let mut files = made.files.iter().zip(&plan.files);
         files.try_for_each(|(beside, (path, _))| rename_new(beside, &place(root, path)))
@@ -85,13 +84,7 @@ fn write_beside(root: &Path, plan: &Plan, made: &mut Made) -> Result<(), String>
         if let Some(folder) = full.parent() {
             make_folders(folder, made).map_err(fault)?;
         }
-        let mut beside = full.clone().into_os_string();
-        beside.push(".reconnect-new~");
-        let beside = PathBuf::from(beside);
-        let _ = fs::remove_file(&beside);
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside).map_err(fault)?;
-        made.files.push(beside);
-        file.write_all(bytes).map_err(fault)?;
+        made.files.push(beside::write(&full, bytes, None).map_err(fault)?);
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ macro_rules! answer {
     ($($words:tt)*) => { $crate::cli::say_all(std::io::stdout(), &format!("{}\n", format_args!($($words)*))) };
 }
 
+mod beside;
 mod build;
 mod carry;
 mod fix;

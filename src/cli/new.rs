@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a shell: where the program stands is looked at here")]
 
 use super::build::{no_folder, print};
-use super::{FormatArg, UNSAFE, USAGE, carry};
+use super::{CONTENT, FormatArg, UNSAFE, USAGE, carry};
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic};
 use crate::read;
@@ -194,11 +194,16 @@ pub(super) fn open(site: &Site) -> Result<(Tree, Config), u8> {
         return Err(code);
     }
     let (tree, config, diagnostics) = read(&site.folder);
-    if let Some(config) = config {
-        return Ok((tree, config));
+    // What cannot be read cannot be brought after what is renamed.
+    let stops = diagnostics.iter().any(Diagnostic::stops);
+    match config {
+        Some(config) if !stops => Ok((tree, config)),
+        config => {
+            print(&tree, &diagnostics, FormatArg::Human);
+            say!("mend this first: nothing was written");
+            Err(if config.is_some() { CONTENT } else { USAGE })
+        }
     }
-    print(&tree, &diagnostics, FormatArg::Human);
-    Err(USAGE)
 }
 
 /// Carries `plan` out and says what was done.

@@ -45,8 +45,12 @@ pub fn read_folders(root: &Path, folders: &[&str]) -> (Tree, Vec<Diagnostic>) {
 
 fn walk(root: &Path, top: &Path, files: &mut Vec<(SourcePath, PathBuf)>, diagnostics: &mut Vec<Diagnostic>) {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    // Links are followed by hand, so that one that leaves the folder is never opened.
-    let mut open = vec![(top.to_owned(), 0)];
+    // Links are followed by hand, so that one that leaves the folder is never opened; the top itself may be one.
+    let mut open = Vec::new();
+    match fs::symlink_metadata(top) {
+        Ok(found) if found.is_symlink() => link(&real_root, root, top, 0, &mut open, files, diagnostics),
+        _ => open.push((top.to_owned(), 0)),
+    }
     while let Some((start, links)) = open.pop() {
         let walker = WalkDir::new(&start).sort_by_file_name().into_iter();
         for entry in walker.filter_entry(|e| e.path() == start || !is_litter(e)) {
