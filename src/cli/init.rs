@@ -74,11 +74,9 @@ fn next_steps(folder: &Path, count: usize, kept: Option<&str>) {
         ("this folder".to_owned(), String::new())
     } else {
         let shown = folder.display().to_string();
-        let quoted = if shown.contains(|c: char| c.is_whitespace() || "'\"\\$&;()".contains(c)) {
-            format!("\"{shown}\"")
-        } else {
-            shown
-        };
+        // For a shell to take it as it is.
+        let is_plain = shown.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) && !shown.starts_with('-');
+        let quoted = if is_plain { shown } else { format!("'{}'", shown.replace('\'', "'\\''")) };
         (quoted.clone(), format!("`cd {quoted}`, then "))
     };
     answer!("A small guide to begin with is in {place}: {count} files.");

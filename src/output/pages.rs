@@ -142,7 +142,7 @@ fn heading(entry: &crate::body::Entry) -> HeadingView {
 pub(super) fn frame(output: &Output<'_>, kind: &'static str, title: String, lang: &str, file: &OutPath) -> PageView {
     let book = output.book;
     let site = book.title();
-    let tab = if title == site { title.clone() } else { format!("{title} – {site}") };
+    let tab = if straight(&title) == straight(&site) { title.clone() } else { format!("{title} – {site}") };
     let address = |base: &String| {
         let path = file.encoded();
         format!("{base}{}", path.strip_suffix("index.html").unwrap_or(&path))
@@ -158,6 +158,11 @@ pub(super) fn frame(output: &Output<'_>, kind: &'static str, title: String, lang
         canonical: book.config.site_url.as_ref().map(address),
         ..PageView::default()
     }
+}
+
+/// `text` with straight quotes, as it is in book.toml: a title in Markdown has typographic ones.
+fn straight(text: &str) -> String {
+    text.replace(['\u{2018}', '\u{2019}'], "'").replace(['\u{201c}', '\u{201d}'], "\"")
 }
 
 fn image_url(output: &Output<'_>, id: PageId) -> Option<String> {

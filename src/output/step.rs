@@ -93,6 +93,7 @@ pub(super) fn print(output: &Output<'_>, g: usize) -> Result<String, Diagnostic>
     let parts = guide.parts.iter().enumerate().map(|(p, part)| PrintPart {
         number: p + 1,
         id: format!("part-{}", p + 1),
+        title: part.cover.map(|id| book.page(id).name.to_string()),
         heading: part.cover.map(|id| cards.html(id, &book.page(id).title)),
         body: part.cover.map(|id| one.body(id, 1)).unwrap_or_default(),
         steps: part.steps.iter().filter_map(|id| one.step(*id)).collect(),
@@ -141,6 +142,7 @@ impl One<'_> {
     fn step(&self, id: PageId) -> Option<PrintStep> {
         Some(PrintStep {
             id: self.here.get(&id)?.clone(),
+            title: self.cards.book.page(id).name.to_string(),
             heading: self.cards.html(id, &self.cards.book.page(id).title),
             summary: self.cards.summary(id),
             image: self.cards.image(id),

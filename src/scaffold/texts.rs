@@ -5,8 +5,10 @@
 use super::Refusal;
 use crate::slug::{slugify, split_number};
 
-/// Names of files are no longer than this, in characters: titles may be.
+/// Names of files are no longer than this, in characters and in bytes: titles may be. File systems take 255 bytes, of which
+/// a number, an ending and the name of a temporary file are kept free.
 const MOST: usize = 60;
+const MOST_BYTES: usize = 200;
 
 /// A title, and the name of a file or folder made from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +28,18 @@ impl Name {
         }
         let slug = match name {
             None => short(&slugify(&title)),
-            Some(name) if !name.is_empty() && slugify(name) == name => name.to_owned(),
+            Some(name) if !name.is_empty() && name.len() <= MOST_BYTES && slugify(name) == name => name.to_owned(),
             Some(name) => {
-                let good = Some(slugify(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "first-call".to_owned());
+                let good =
+                    Some(short(&slugify(name))).filter(|s| !s.is_empty()).unwrap_or_else(|| "first-call".to_owned());
                 let help = format!("write it like this: `--name {good}`; numbers and endings are added");
                 return Err(Refusal::usage(format!("`{name}` cannot be the name of a page"), help));
             }
         };
+        if is_reserved(&slug) {
+            let message = format!("`{slug}` cannot be the name of a page: {}", reason(&slug));
+            return Err(Refusal::usage(message, format!("give the file another name: `--name the-{slug}`")));
+        }
         if slug.is_empty() {
             let message = format!("the title `{title}` has no letter or digit to make a file name of");
             return Err(Refusal::usage(message, "add a name for the file: `--name first-call`"));
@@ -46,7 +53,18 @@ impl Name {
     }
 }
 
-/// `text` in one line, without what no screen shows.
+/// True for the cover's own name, and for the names of devices on Windows (Microsoft, "Naming Files, Paths, and Namespaces").
+fn is_reserved(slug: &str) -> bool {
+    let numbered =
+        |device: &str| slug.strip_prefix(device).is_some_and(|n| n.len() == 1 && n != "0" && n.parse::<u8>().is_ok());
+    matches!(slug, "index" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+fn reason(slug: &str) -> &'static str {
+    if slug == "index" { "`index.md` is the cover of a folder" } else { "Windows keeps it for a device" }
+}
+
+/// `text` in one line, with spaces for control characters.
 pub(super) fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -54,10 +72,11 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// The words of a slug that fit.
 fn short(slug: &str) -> String {
-    if slug.chars().count() <= MOST {
-        return slug.to_owned();
+    let fits = |(at, c): &(usize, char)| at + c.len_utf8() <= MOST_BYTES;
+    let cut: String = slug.char_indices().take(MOST).take_while(fits).map(|(_, c)| c).collect();
+    if cut.len() == slug.len() {
+        return cut;
     }
-    let cut: String = slug.chars().take(MOST).collect();
     cut.rfind('-').map_or(cut.clone(), |end| cut[..end].to_owned())
 }
 

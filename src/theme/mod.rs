@@ -239,7 +239,9 @@ fn assets(layers: &[String], files: &Tree) -> Vec<ThemeAsset> {
 }
 
 fn one_style_sheet(name: &str, sheets: &[ThemeAsset]) -> Option<ThemeAsset> {
-    let bytes = sheets.iter().map(|s| &*s.bytes).collect::<Vec<_>>().join(&b'\n');
+    // A byte order mark is one at the head of a file alone; further on it would spoil the rule behind it.
+    let text = |s: &ThemeAsset| s.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&s.bytes).to_vec();
+    let bytes = sheets.iter().map(text).collect::<Vec<_>>().join(&b'\n');
     let path = SourcePath::new(&format!("{name}.css")).ok()?;
     if sheets.is_empty() { None } else { asset(&path, &bytes.into()) }
 }

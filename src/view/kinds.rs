@@ -270,6 +270,8 @@ pub struct PrintPart {
     pub number: usize,
     /// The anchor.
     pub id: String,
+    /// The title in plain words; none in a guide without parts.
+    pub title: Option<String>,
     /// The title, as markup; none in a guide without parts.
     pub heading: Option<Html>,
     /// The text of its cover; its headings begin at the third level.
@@ -283,6 +285,8 @@ pub struct PrintPart {
 pub struct PrintStep {
     /// The anchor.
     pub id: String,
+    /// The title in plain words.
+    pub title: String,
     /// The title, as markup.
     pub heading: Html,
     /// What it is for.
