@@ -179,15 +179,18 @@ impl Reading<'_> {
 
     fn language(&mut self, language: Option<String>) -> String {
         let Some(language) = language else { return "en".into() };
-        let good = !language.is_empty()
-            && language.split('-').all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        // A language is two or three letters (RFC 5646, 2.2.1: longer ones are reserved); script, region and so on may follow.
+        let (first, rest) = language.split_once('-').unwrap_or((&language, "x"));
+        let good = (2..=3).contains(&first.len())
+            && first.bytes().all(|b| b.is_ascii_alphabetic())
+            && rest.split('-').all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         if !good {
             let message = format!("`{language}` is not a language code (BCP 47)");
             self.fault(
                 Code::BadValue,
                 message,
                 self.span(&["book", "language"], None),
-                "write it like this: `language = \"en\"`",
+                "write its short code: `language = \"en\"` for English, `\"es\"` for Spanish, `\"ar\"` for Arabic",
             );
             return "en".into();
         }

@@ -16,6 +16,9 @@ pub(super) const MARK: &str = "\u{e000}contents\u{e001}";
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 
+/// As many steps as a screen holds beside the names of parts and pages.
+const MOST_STEPS: usize = 16;
+
 /// The contents of every guide, by guide and depth.
 pub(super) struct Contents {
     ready: BTreeMap<(usize, usize), Ready>,
@@ -109,7 +112,9 @@ fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
         more.push(made(title, cards.made(&guide.folder, "worksheets/index.html")));
     }
     more.extend(guide.plain.iter().map(|id| entry(*id, None)));
-    ContentsView { cover: entry(guide.cover, None), parts: guide.parts.iter().enumerate().map(part).collect(), more }
+    let parts: Vec<ContentsPart> = guide.parts.iter().enumerate().map(part).collect();
+    let is_long = guide.steps.len() > MOST_STEPS && guide.parts.iter().all(|p| p.cover.is_some());
+    ContentsView { cover: entry(guide.cover, None), parts, is_long, more }
 }
 
 /// The contents without their marks, and where those stood.

@@ -180,6 +180,8 @@ pub struct ContentsView {
     pub cover: EntryView,
     /// The parts; one without a title in a guide without parts.
     pub parts: Vec<ContentsPart>,
+    /// True where a guide with parts has so many steps that a screen does not hold them.
+    pub is_long: bool,
     /// Tips, worksheets and plain pages.
     pub more: Vec<EntryView>,
 }
