@@ -78,6 +78,7 @@ codes! {
     ReservedName "reserved-name" Error fixed "The program makes a page or folder of that name itself. Rename the file, or set `slug:` in the front matter."
     DuplicateAddress "duplicate-address" Error fixed "Two files would become the same page or file of the site, and one would overwrite the other. Rename one, or set `slug:` in its front matter."
     CaseCollision "case-collision" Error fixed "Two names differ in upper and lower case alone. On Windows and macOS, and in the addresses of the site, they are the same name. Rename one."
+    NumberWithoutHyphen "number-without-hyphen" Warning free "A step is a file whose name begins with a number and a hyphen: `4-listen.md`. This name has a number and something else behind it, or nothing, so the file is a plain page and is missing among the steps."
     DuplicateNumber "duplicate-number" Error fixed "Two files or folders beside each other have the same number, so their order is open. Give one of them another number."
     StepsBesideParts "steps-beside-parts" Error fixed "A guide has steps, or parts with steps in them; with both side by side the order would be unclear. Move the steps into a part's folder."
     GuideWithoutSteps "guide-without-steps" Error fixed "A guide needs at least one step: a file whose name begins with a number and a hyphen (`1-begin.md`). Number the files that are steps."

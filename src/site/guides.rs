@@ -130,6 +130,7 @@ impl Gathering<'_> {
         let mut sheets = of_kind(self, &sheets, Kind::Worksheet);
         self.sort(&mut sheets);
         self.sort(&mut plain);
+        self.almost_numbered(&plain);
         let name = self.site.page(cover).slug.clone();
         let out = if root { String::new() } else { format!("{name}/") };
         Some(Guide { cover, folder: out, parts, steps, tips, long_tips, sheets, sheets_cover, plain })
@@ -163,6 +164,32 @@ impl Gathering<'_> {
                     Diagnostic::new(Code::DuplicateNumber, message)
                         .at(Span::start_of(&b.source))
                         .help(format!("give one of them another number: `{}`", renumbered(&b.source, free))),
+                );
+            }
+        }
+    }
+
+    /// Says of plain pages whose names look like those of steps that a hyphen is missing. Four digits alone are a year.
+    fn almost_numbered(&mut self, plain: &[PageId]) {
+        for id in plain {
+            let source = self.site.page(*id).source.clone();
+            let stem = source.stem();
+            let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+            let rest = stem[digits..].trim_start_matches([' ', '_', '.', ')']);
+            let is_meant = match digits {
+                1..=3 => rest.len() < stem.len() - digits || rest.is_empty(),
+                4 => !rest.is_empty() && rest.len() < stem.len() - digits,
+                _ => false,
+            };
+            if is_meant {
+                let name = if rest.is_empty() { "name" } else { rest };
+                let message =
+                    format!("`{}` has no hyphen behind its number, so it is a plain page and no step", source.name());
+                self.diagnostics.push(
+                    Diagnostic::new(Code::NumberWithoutHyphen, message).at(Span::start_of(&source)).help(format!(
+                        "to make it a step, rename it `{}-{name}.md`; if it is a page, name it without the number",
+                        &stem[..digits]
+                    )),
                 );
             }
         }
