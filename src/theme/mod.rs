@@ -3,10 +3,12 @@
 //! In: the built-in themes, the site's `themes/` folder, and the name of one. Out: a [`Theme`] that renders typed views. A
 //! theme's own files count before those of the theme it extends; a site's file counts before the built-in one of the same name.
 
+mod assets;
 mod catalogue;
 mod faults;
 mod words;
 
+pub use assets::ThemeAsset;
 pub use catalogue::{Ejectable, Listed, State, ejectable, list};
 pub use words::Words;
 
@@ -19,7 +21,6 @@ use crate::value;
 use include_dir::{Dir, include_dir};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::Tera;
 
@@ -39,15 +40,6 @@ pub struct Theme {
     pub assets: Vec<ThemeAsset>,
     /// The folders of its layers in the site, to name the place of a fault.
     layers: Vec<String>,
-}
-
-/// A file of a theme, or one that book.toml adds.
-#[derive(Clone, Debug)]
-pub struct ThemeAsset {
-    /// Where it is in the built site; the name carries a hash of the bytes.
-    pub file: OutPath,
-    /// What it holds.
-    pub bytes: Bytes,
 }
 
 /// `theme.toml`.
@@ -79,10 +71,10 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
     let layers = layers(config, &files, &mut diagnostics)?;
     let words = Arc::new(words::load(&layers, &files, &config.language, &mut diagnostics));
     let tera = templates(&layers, &files, &words)?;
-    let mut assets = assets(&layers, &files);
+    let mut assets = assets::assets(&layers, &files, &mut diagnostics);
     for (path, span) in config.additional_css.iter().chain(&config.additional_js) {
         match tree.get(path) {
-            Some(bytes) => assets.extend(asset(path, bytes)),
+            Some(bytes) => assets.extend(assets::asset(path, bytes)),
             None => diagnostics.push(
                 Diagnostic::new(Code::BrokenLink, format!("there is no file `{path}`"))
                     .at(span.clone())
@@ -215,43 +207,6 @@ fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera
     Ok(tera)
 }
 
-/// The assets of all layers, those of the theme at the bottom first; of two with one name the more special counts. The
-/// style sheets become one, in that order, so that a page asks for one file however many layers there are.
-fn assets(layers: &[String], files: &Tree) -> Vec<ThemeAsset> {
-    let mut by_name: BTreeMap<String, (usize, ThemeAsset)> = BTreeMap::new();
-    for (depth, layer) in layers.iter().rev().enumerate() {
-        let folder = format!("{layer}/assets");
-        for (path, bytes) in files.below(&folder) {
-            let name = path.as_str().strip_prefix(&format!("{folder}/")).unwrap_or_default().to_owned();
-            if let Some(asset) = asset(path, bytes) {
-                let depth = by_name.get(&name).map_or(depth, |(first, _)| *first);
-                by_name.insert(name, (depth, asset));
-            }
-        }
-    }
-    let mut all: Vec<(usize, String, ThemeAsset)> =
-        by_name.into_iter().map(|(name, (depth, a))| (depth, name, a)).collect();
-    all.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    let (styles, others): (Vec<_>, Vec<_>) =
-        all.into_iter().map(|(_, _, asset)| asset).partition(|a| a.file.as_str().ends_with(".css"));
-    let name = layers.first().map_or(DEFAULT, |l| l.trim_start_matches("themes/"));
-    one_style_sheet(name, &styles).into_iter().chain(others).collect()
-}
-
-fn one_style_sheet(name: &str, sheets: &[ThemeAsset]) -> Option<ThemeAsset> {
-    // A byte order mark is one at the head of a file alone; further on it would spoil the rule behind it.
-    let text = |s: &ThemeAsset| s.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&s.bytes).to_vec();
-    let bytes = sheets.iter().map(text).collect::<Vec<_>>().join(&b'\n');
-    let path = SourcePath::new(&format!("{name}.css")).ok()?;
-    if sheets.is_empty() { None } else { asset(&path, &bytes.into()) }
-}
-
-fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
-    let hash = &blake3::hash(bytes).to_hex()[..8];
-    let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
-    Some(ThemeAsset { file, bytes: bytes.clone() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,7 +217,11 @@ mod tests {
         let tree = Tree::from_pairs(vec![
             file("themes/mine/theme.toml", "name = \"Mine\""),
             file("themes/mine/assets/mine.css", "p { color: teal }"),
-            file("themes/mine/assets/2-base.css", "/* instead of the built-in one */"),
+            file(
+                "themes/mine/assets/2-base.css",
+                "\u{feff}/* instead of the built-in one */ i { background: url('dots.svg#a') }",
+            ),
+            file("themes/mine/assets/dots.svg", "<svg/>"),
         ]);
         let book = SourcePath::new("book.toml").unwrap();
         let (config, _) =
@@ -274,5 +233,9 @@ mod tests {
         let text = std::str::from_utf8(&sheets[0].bytes).unwrap();
         let places: Vec<_> = ["--accent-1:", "instead of", "@media print", "color: teal"].map(|t| text.find(t)).into();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
+        let dots = theme.assets.iter().find(|a| a.file.as_str().ends_with(".svg")).unwrap();
+        let address = dots.file.as_str().trim_start_matches("assets/");
+        assert!(text.contains(&format!("url(\"{address}#a\")")), "{address}");
+        assert!(!text.contains('\u{feff}'));
     }
 }

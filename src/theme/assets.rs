@@ -1,0 +1,114 @@
+//! The files under `assets/` of a theme's layers: one style sheet of all, and pictures, fonts and scripts beside it.
+//!
+//! In: the files of the layers. Out: each file with its address in the built site, which carries a hash of its bytes; in the
+//! style sheet, `url(…)` leads to those addresses. Two files with one name: the more special layer's counts.
+
+use crate::diag::{Code, Diagnostic, Span};
+use crate::path::{OutPath, SourcePath};
+use crate::slug::nearest;
+use crate::tree::{Bytes, Tree};
+use std::collections::BTreeMap;
+
+/// A file of a theme, or one that book.toml adds.
+#[derive(Clone, Debug)]
+pub struct ThemeAsset {
+    /// Where it is in the built site; the name carries a hash of the bytes.
+    pub file: OutPath,
+    /// What it holds.
+    pub bytes: Bytes,
+}
+
+/// A file of a layer: where it counts among the others, its name below `assets/`, and the file.
+struct Found<'a> {
+    depth: usize,
+    path: &'a SourcePath,
+    bytes: &'a Bytes,
+}
+
+/// The assets of all layers, those of the theme at the bottom first. The style sheets become one, in that order, so that a
+/// page asks for one file however many layers there are.
+pub(super) fn assets(layers: &[String], files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeAsset> {
+    let mut by_name: BTreeMap<String, Found<'_>> = BTreeMap::new();
+    for (depth, layer) in layers.iter().rev().enumerate() {
+        let folder = format!("{layer}/assets");
+        for (path, bytes) in files.below(&folder) {
+            let name = path.as_str().strip_prefix(&format!("{folder}/")).unwrap_or_default().to_owned();
+            let depth = by_name.get(&name).map_or(depth, |first| first.depth);
+            by_name.insert(name, Found { depth, path, bytes });
+        }
+    }
+    let mut all: Vec<(String, Found<'_>)> = by_name.into_iter().collect();
+    all.sort_by(|a, b| (a.1.depth, &a.0).cmp(&(b.1.depth, &b.0)));
+    let (styles, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| f.path.extension() == "css");
+    let others: Vec<(String, ThemeAsset)> =
+        others.into_iter().filter_map(|(name, f)| Some((name, asset(f.path, f.bytes)?))).collect();
+    let sheets = styles.iter().map(|(name, found)| with_addresses(name, found, &others, diagnostics));
+    let sheet = sheets.collect::<Vec<_>>().join(&b'\n');
+    let name = layers.first().map_or(super::DEFAULT, |l| l.trim_start_matches("themes/"));
+    let sheet = SourcePath::new(&format!("{name}.css")).ok().and_then(|path| asset(&path, &sheet.into()));
+    sheet.into_iter().filter(|_| !styles.is_empty()).chain(others.into_iter().map(|(_, a)| a)).collect()
+}
+
+/// A file with its address in the built site.
+pub(super) fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
+    let hash = &blake3::hash(bytes).to_hex()[..8];
+    let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
+    Some(ThemeAsset { file, bytes: bytes.clone() })
+}
+
+/// A style sheet whose `url(…)`s (CSS Values and Units 4, 4.5) lead to the files of the theme where these are in the built
+/// site, beside the sheet. Whole addresses and `data:` stay.
+fn with_addresses(
+    name: &str,
+    sheet: &Found<'_>,
+    others: &[(String, ThemeAsset)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<u8> {
+    // A byte order mark is one at the head of a file alone; further on it would spoil the rule behind it.
+    let bytes = sheet.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sheet.bytes);
+    let Ok(css) = std::str::from_utf8(bytes) else {
+        let fault = Diagnostic::new(Code::NotUtf8, "the style sheet is not UTF-8 text");
+        diagnostics.push(fault.at(Span::start_of(sheet.path)).help("save it again with the encoding UTF-8"));
+        return Vec::new();
+    };
+    let skipped = sheet.bytes.len() - bytes.len();
+    let mut out = String::with_capacity(css.len());
+    let mut from = 0;
+    while let Some(start) = css[from..].find("url(").map(|i| from + i + "url(".len()) {
+        let Some(end) = css[start..].find(')').map(|i| start + i) else { break };
+        let in_comment = css[..start].rfind("/*") > css[..start].rfind("*/");
+        let target = css[start..end].trim().trim_matches(['"', '\'']);
+        let file = target.split(['?', '#']).next().unwrap_or_default();
+        out.push_str(&css[from..start]);
+        let is_elsewhere = file.is_empty() || file.starts_with('/') || file.contains(':');
+        let folder = name.rfind('/').map_or("", |i| &name[..i]);
+        let wanted = SourcePath::new(&format!("{folder}/{file}")).map(|p| p.as_str().to_owned()).unwrap_or_default();
+        match others.iter().find(|(name, _)| *name == wanted) {
+            Some((_, asset)) if !is_elsewhere => {
+                out.push_str(&format!(
+                    "\"{}{}\"",
+                    asset.file.as_str().trim_start_matches("assets/"),
+                    &target[file.len()..]
+                ));
+            }
+            _ => {
+                if !is_elsewhere && !in_comment {
+                    let span = Span::new(sheet.path, start + skipped..end + skipped);
+                    diagnostics.push(missing(file, &wanted, others).at(span));
+                }
+                out.push_str(&css[start..end]);
+            }
+        }
+        from = end;
+    }
+    out.push_str(&css[from..]);
+    out.into_bytes()
+}
+
+fn missing(file: &str, wanted: &str, others: &[(String, ThemeAsset)]) -> Diagnostic {
+    let help = match nearest(wanted, others.iter().map(|(name, _)| name.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "put the file beside the style sheet, in the theme's `assets/`".to_owned(),
+    };
+    Diagnostic::new(Code::BrokenLink, format!("there is no file `{file}` in the theme")).help(help)
+}
