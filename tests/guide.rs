@@ -144,3 +144,17 @@ fn every_link_anchor_and_asset_is_there() {
     }
     assert!(links > 1_000, "{links} links");
 }
+
+#[test]
+fn no_page_has_a_style_or_a_script_of_its_own() {
+    let (_folder, files) = built();
+    for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
+        for bad in ["<style", " style=", "javascript:", " onclick=", " onload="] {
+            assert!(!html.contains(bad), "{path}: {bad}");
+        }
+        let scripts = html.matches("<script").count();
+        assert_eq!(scripts, html.matches("<script type=\"application/ld+json\">").count(), "{path}");
+        assert!(html.contains("default-src 'self'") || html.contains("default-src &#39;self&#39;"), "{path}");
+        assert!(!html.contains("script-src"), "{path}: scripts fall under default-src");
+    }
+}
