@@ -1,7 +1,7 @@
 //! The Markdown that a site speaks: mdBook's switches.
 
 /// What is on and off.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of book.toml's")]
 pub struct Dialect {
     /// Quotes, dashes and ellipses as a typesetter sets them.

@@ -17,6 +17,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod dialect;
+pub mod memo;
 pub mod output;
 pub mod parse;
 pub mod path;
@@ -32,12 +33,13 @@ pub mod view;
 
 use config::Config;
 use diag::{Code, Diagnostic, Span};
+use memo::Memo;
 use parse::{Page, Surroundings};
 use path::SourcePath;
-use rayon::prelude::*;
 use resolve::Book;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use theme::Theme;
 use tree::{Bytes, Tree};
 
@@ -77,9 +79,9 @@ fn configure(tree: &Tree, file: &SourcePath) -> Result<(Config, Vec<Diagnostic>)
 /// Everything that is needed to render a site.
 pub struct Compiled {
     /// The book.
-    pub book: Book,
+    pub book: Arc<Book>,
     /// The theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
 }
 
 /// Every Markdown file of the content folder on its own, before the pages are placed among each other.
@@ -87,41 +89,46 @@ pub struct Parsed {
     /// True where the root says `kind: library`.
     pub library: bool,
     /// The pages, in no order.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The files of which no page could be made.
     pub failed: BTreeSet<SourcePath>,
     /// What is wrong in them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Parses every Markdown file of the content folder, in parallel. `None` where there is none.
-pub fn parse_all(tree: &Tree, config: &Config) -> Option<Parsed> {
+/// Parses every Markdown file of the content folder, in parallel; those that `memo` knows are not parsed again. `None` where
+/// there is none.
+pub fn parse_all(tree: &Tree, config: &Config, memo: &mut Memo) -> Option<Parsed> {
     let (around, files) = survey(tree, config);
     if files.is_empty() {
         return None;
     }
-    let parsed: Vec<_> = files.par_iter().map(|(path, bytes)| parse::parse(path, bytes, &around)).collect();
     let mut all =
         Parsed { library: around.library, pages: Vec::new(), failed: BTreeSet::new(), diagnostics: Vec::new() };
-    for ((path, _), result) in files.iter().zip(parsed) {
-        match result {
-            Ok((page, more)) => {
-                all.pages.push(page);
-                all.diagnostics.extend(more);
-            }
-            Err(more) => {
-                all.failed.insert((*path).clone());
-                all.diagnostics.extend(more);
-            }
+    for (path, (page, more)) in memo.parse(&files, around) {
+        match page {
+            Some(page) => all.pages.push(page),
+            None => drop(all.failed.insert(path)),
         }
+        all.diagnostics.extend(more);
     }
     Some(all)
 }
 
 /// From the tree to a book and its theme, with everything that is wrong. `None` where there is nothing to render.
 pub fn compile(tree: &Tree, config: &Config, drafts: bool) -> (Option<Compiled>, Vec<Diagnostic>) {
+    compile_again(tree, config, drafts, &mut Memo::default())
+}
+
+/// As [`compile`], with what `memo` remembers of the last time: what did not change is not done again.
+pub fn compile_again(
+    tree: &Tree,
+    config: &Config,
+    drafts: bool,
+    memo: &mut Memo,
+) -> (Option<Compiled>, Vec<Diagnostic>) {
     let content = config.content.as_str();
-    let Some(Parsed { library, pages, failed, mut diagnostics }) = parse_all(tree, config) else {
+    let Some(Parsed { library, pages, failed, mut diagnostics }) = parse_all(tree, config, memo) else {
         let fault = Diagnostic::new(Code::NoBook, format!("there is no Markdown file in the folder `{content}`"));
         let help = format!("run the program in the folder that holds `{content}/`, or begin with `{content}/index.md`");
         return (None, vec![fault.help(help)]);
@@ -131,11 +138,11 @@ pub fn compile(tree: &Tree, config: &Config, drafts: bool) -> (Option<Compiled>,
     diagnostics.extend(more);
     let (book, more) = resolve::resolve(config.clone(), site, tree);
     diagnostics.extend(more);
-    let compiled = match theme::load(config, tree) {
+    let compiled = match memo.theme(config, tree) {
         Ok((theme, more)) => {
             diagnostics.extend(more);
             diagnostics.extend(unknown_templates(&book, &theme));
-            Some(Compiled { book, theme })
+            Some(Compiled { book: Arc::new(book), theme })
         }
         Err(more) => {
             diagnostics.extend(more);

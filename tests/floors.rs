@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("resolve", 4),
     ("theme", 5),
     ("view", 5),
+    ("memo", 6),
     ("output", 6),
     ("lib", 7),
     ("publish", 8),

@@ -29,7 +29,7 @@ fn the_manual_is_a_guide_without_a_fault() {
     let (compiled, more) = reconnect_gen::compile(&tree, &config, false);
     faults.extend(more);
     let compiled = compiled.expect("the manual");
-    match reconnect_gen::output::plan(&compiled.book, &compiled.theme, &tree) {
+    match reconnect_gen::output::plan(&compiled.book, &compiled.theme, &tree, reconnect_gen::output::Purpose::Publish) {
         Ok((output, more)) => {
             faults.extend(more);
             faults.extend((0..output.files.len()).filter_map(|i| output.render(i).err()));

@@ -37,7 +37,8 @@ fn config(theme: &str) -> Config {
 fn render(tree: &Tree, config: &Config) -> BTreeMap<String, Vec<u8>> {
     let (compiled, said) = compile(tree, config, false);
     let compiled = compiled.unwrap_or_else(|| panic!("{said:?}"));
-    let (output, _) = output::plan(&compiled.book, &compiled.theme, tree).unwrap_or_else(|e| panic!("{e:?}"));
+    let (output, _) = output::plan(&compiled.book, &compiled.theme, tree, output::Purpose::Publish)
+        .unwrap_or_else(|e| panic!("{e:?}"));
     let file = |i: usize| {
         let bytes = output.render(i).unwrap_or_else(|e| panic!("{e:?}")).to_vec();
         (output.files[i].0.to_string(), bytes)

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic, Level, format};
-use crate::output::{self, Output};
+use crate::output::{self, Output, Purpose};
 use crate::parse::Date;
 use crate::path::OutPath;
 use crate::publish::{self, Error, Exchange, Files, Published, Target};
@@ -39,7 +39,7 @@ pub(super) fn build(args: &BuildArgs) -> u8 {
     if let Err(error) = publish::check_target(&target) {
         return failed(&error);
     }
-    let (output, more) = match output::plan(&compiled.book, &compiled.theme, &gathered.tree) {
+    let (output, more) = match output::plan(&compiled.book, &compiled.theme, &gathered.tree, Purpose::Publish) {
         Ok(planned) => planned,
         Err(more) => {
             gathered.diagnostics.extend(more);
@@ -148,7 +148,7 @@ fn gather(args: &SiteArgs) -> Gathered {
 fn checked(args: &SiteArgs) -> Gathered {
     let mut gathered = gather(args);
     if let Some(compiled) = &gathered.compiled {
-        match output::plan(&compiled.book, &compiled.theme, &gathered.tree) {
+        match output::plan(&compiled.book, &compiled.theme, &gathered.tree, Purpose::Publish) {
             Ok((output, more)) => {
                 gathered.diagnostics.extend(more);
                 gathered.diagnostics.extend(render_all(&output));
@@ -160,14 +160,14 @@ fn checked(args: &SiteArgs) -> Gathered {
 }
 
 /// Renders every file and keeps only what is wrong.
-fn render_all(output: &Output<'_>) -> Vec<Diagnostic> {
+fn render_all(output: &Output) -> Vec<Diagnostic> {
     (0..output.files.len()).into_par_iter().filter_map(|i| output.render(i).err()).collect()
 }
 
 /// The plan as files to publish; faults of templates are noted while they are made.
 struct Pages<'a> {
     paths: Vec<OutPath>,
-    output: &'a Output<'a>,
+    output: &'a Output,
     faults: Mutex<Vec<Diagnostic>>,
 }
 

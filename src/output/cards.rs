@@ -1,5 +1,6 @@
 //! Cards: the small views of other pages that a page shows: links, pictures, steps, worksheets, topics.
 
+use super::Purpose;
 use super::markup::Markup;
 use crate::body::{Inline, Picture};
 use crate::parse::Kind;
@@ -15,12 +16,14 @@ pub(super) struct Cards<'a> {
     pub(super) book: &'a Book,
     pub(super) words: &'a Words,
     pub(super) depth: usize,
+    pub(super) purpose: Purpose,
 }
 
 impl<'a> Cards<'a> {
     /// The markup of a page's own content, as it stands on this page.
     pub(super) fn markup(&self, page: PageId) -> Markup<'a> {
-        Markup { book: self.book, words: self.words, page, depth: self.depth, prefix: "", shift: 0, here: None }
+        let Cards { book, words, depth, purpose } = *self;
+        Markup { book, words, page, depth, purpose, prefix: "", shift: 0, here: None }
     }
 
     /// A run of a page's inlines as markup.

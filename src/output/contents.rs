@@ -3,6 +3,7 @@
 //! Templates never receive copies of all pages: `guide.contents` is one opaque mark, replaced after rendering. In the
 //! contents, marks of their own stand where `aria-current` belongs; they are taken out once and their places remembered.
 
+use super::Purpose;
 use super::cards::Cards;
 use crate::diag::Diagnostic;
 use crate::resolve::Book;
@@ -83,7 +84,7 @@ impl Contents {
 
 fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     let guide = &book.site.guides[g];
-    let cards = Cards { book, words: &theme.words, depth };
+    let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish };
     let entry = |id: PageId, number: Option<usize>| {
         let link = cards.link(id);
         EntryView { number, title: link.title, href: link.href, current: Html(format!("{OPEN}p{}{CLOSE}", id.index())) }

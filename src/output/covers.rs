@@ -12,7 +12,7 @@ pub(super) fn subtitle(cards: &Cards<'_>, guide: &Guide) -> String {
     cards.words.say(&cards.book.page(guide.cover).lang, key, &[("n", guide.steps.len().to_string())])
 }
 
-pub(super) fn cover(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> CoverView {
+pub(super) fn cover(output: &Output, cards: &Cards<'_>, g: usize) -> CoverView {
     let guide = &output.book.site.guides[g];
     let matter = &output.book.page(guide.cover).guide;
     let part = |(p, part): (usize, &crate::site::Part)| PartCard {

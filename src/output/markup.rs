@@ -3,7 +3,7 @@
 //! In: blocks and inlines of a page, and its links. Out: HTML that is well formed and safe whatever the text holds: every
 //! text is escaped here, and no attribute of an author's passes through.
 
-use super::fields;
+use super::{Purpose, fields};
 use crate::body::{
     Align, Attributes, Block, Body, Code, Heading, Inline, Item, LinkId, List, Mark, Picture, Table, plain_text,
 };
@@ -24,6 +24,8 @@ pub(super) struct Markup<'a> {
     pub(super) page: PageId,
     /// How many folders deep the file is that the content goes into.
     pub(super) depth: usize,
+    /// Whom it is for: an author sees what is broken.
+    pub(super) purpose: Purpose,
     /// Begins every id, so that several contents can share a file; empty on the page's own.
     pub(super) prefix: &'a str,
     /// Added to the level of headings.
@@ -238,7 +240,9 @@ impl Markup<'_> {
     }
 
     fn image(&self, link: LinkId, alt: &str, out: &mut String) {
-        let Some((src, size)) = self.picture(link) else { return escape(alt, out) };
+        let Some((src, size)) = self.picture(link) else {
+            return self.broken(link, "picture", |out| escape(alt, out), out);
+        };
         out.push_str(&format!("<img src=\"{}\" alt=\"{}\"", escaped(&src), escaped(alt)));
         if let Some((width, height)) = size {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
@@ -319,12 +323,25 @@ impl Markup<'_> {
 
     fn link(&self, link: LinkId, inside: &[Inline], out: &mut String) {
         let resolved = self.book.links(self.page).get(link.0 as usize);
-        let Some(href) = resolved.and_then(|l| self.href(l)) else { return self.push_inlines(inside, out) };
+        let Some(href) = resolved.and_then(|l| self.href(l)) else {
+            return self.broken(link, "link", |out| self.push_inlines(inside, out), out);
+        };
         let external = matches!(resolved, Some(Link::Address(a)) if a.starts_with("http") || a.starts_with("//"));
         let rel = if external { " rel=\"noreferrer\"" } else { "" };
         out.push_str(&format!("<a href=\"{}\"{rel}>", escaped(&href)));
         self.push_inlines(inside, out);
         out.push_str("</a>");
+    }
+
+    /// What stands for a link or picture that leads nowhere: what it says, and for its author a mark.
+    fn broken(&self, link: LinkId, what: &str, inside: impl FnOnce(&mut String), out: &mut String) {
+        let target = match self.book.links(self.page).get(link.0 as usize) {
+            Some(Link::Broken(target)) if self.purpose == Purpose::Preview => target,
+            _ => return inside(out),
+        };
+        out.push_str(&format!("<span class=\"broken-{what}\" title=\"{}\">", escaped(target)));
+        inside(out);
+        out.push_str("</span>");
     }
 
     /// Where a link leads from here; `None` where it is broken.

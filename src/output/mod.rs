@@ -22,6 +22,7 @@ use crate::theme::Theme;
 use crate::tree::{Bytes, Tree};
 use contents::Contents;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How a file of the built site is made.
 #[derive(Clone, Debug)]
@@ -46,21 +47,32 @@ pub enum Recipe {
     Bytes(Bytes),
 }
 
+/// What a plan is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be published; a link that leads nowhere has stopped that.
+    Publish,
+    /// To be looked at by the author: a link that leads nowhere is marked.
+    Preview,
+}
+
 /// The plan of the built site, sorted by path.
-pub struct Output<'a> {
+pub struct Output {
     /// Every file and how it is made.
     pub files: Vec<(OutPath, Recipe)>,
-    book: &'a Book,
-    theme: &'a Theme,
+    book: Arc<Book>,
+    theme: Arc<Theme>,
+    purpose: Purpose,
     contents: Contents,
 }
 
 /// Plans the site; `Err` where the parts that all pages share cannot be rendered.
-pub fn plan<'a>(
-    book: &'a Book,
-    theme: &'a Theme,
+pub fn plan(
+    book: &Arc<Book>,
+    theme: &Arc<Theme>,
     tree: &Tree,
-) -> Result<(Output<'a>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    purpose: Purpose,
+) -> Result<(Output, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut files = Files { by_path: BTreeMap::new(), diagnostics: Vec::new() };
     pages(book, &mut files);
     for (path, bytes) in tree.below(STATIC) {
@@ -80,7 +92,8 @@ pub fn plan<'a>(
     feed::add(book, &mut files);
     let contents = contents::prepare(book, theme).map_err(|d| vec![d])?;
     let planned = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
-    Ok((Output { files: planned, book, theme, contents }, files.diagnostics))
+    let output = Output { files: planned, book: book.clone(), theme: theme.clone(), purpose, contents };
+    Ok((output, files.diagnostics))
 }
 
 /// The files of a plan while it is made.
@@ -154,7 +167,7 @@ fn has_tips(book: &Book, guide: usize) -> bool {
     guide.tips.is_some() || !guide.long_tips.is_empty() || guide.steps.iter().any(of_step)
 }
 
-impl Output<'_> {
+impl Output {
     /// The bytes of one file, by its place in `files`. `Err` where a template fails.
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
         let (path, recipe) = &self.files[index];

@@ -31,7 +31,7 @@ pub(super) struct Draft {
 
 /// Renders a draft: the shared views, the template, and the contents spliced in.
 pub(super) fn finish(
-    output: &Output<'_>,
+    output: &Output,
     template: &str,
     draft: &Draft,
     mut context: Context,
@@ -51,12 +51,12 @@ pub(super) fn finish(
     Ok(output.contents.splice(html, g, draft.file.depth(), draft.current, part))
 }
 
-pub(super) fn cards<'a>(output: &'a Output<'_>, depth: usize) -> Cards<'a> {
-    Cards { book: output.book, words: &output.theme.words, depth }
+pub(super) fn cards(output: &Output, depth: usize) -> Cards<'_> {
+    Cards { book: &output.book, words: &output.theme.words, depth, purpose: output.purpose }
 }
 
 /// A page of an author's.
-pub(super) fn page(output: &Output<'_>, id: PageId) -> Result<String, Diagnostic> {
+pub(super) fn page(output: &Output, id: PageId) -> Result<String, Diagnostic> {
     let page = output.book.page(id);
     let draft = draft(output, id);
     let cards = cards(output, draft.file.depth());
@@ -97,8 +97,8 @@ pub(super) fn page(output: &Output<'_>, id: PageId) -> Result<String, Diagnostic
 }
 
 /// What every page has, for a page of an author's.
-fn draft(output: &Output<'_>, id: PageId) -> Draft {
-    let book = output.book;
+fn draft(output: &Output, id: PageId) -> Draft {
+    let book = &output.book;
     let page = book.page(id);
     let file = book.site.address(id).file.clone();
     let cards = cards(output, file.depth());
@@ -141,8 +141,8 @@ fn heading(entry: &crate::body::Entry) -> HeadingView {
 }
 
 /// What every page has, for a page that the program makes.
-pub(super) fn frame(output: &Output<'_>, kind: &'static str, title: String, lang: &str, file: &OutPath) -> PageView {
-    let book = output.book;
+pub(super) fn frame(output: &Output, kind: &'static str, title: String, lang: &str, file: &OutPath) -> PageView {
+    let book = &output.book;
     let site = book.title();
     let tab = if straight(&title) == straight(&site) { title.clone() } else { format!("{title} – {site}") };
     let address = |base: &String| {
@@ -167,7 +167,7 @@ fn straight(text: &str) -> String {
     text.replace(['\u{2018}', '\u{2019}'], "'").replace(['\u{201c}', '\u{201d}'], "\"")
 }
 
-fn image_url(output: &Output<'_>, id: PageId) -> Option<String> {
+fn image_url(output: &Output, id: PageId) -> Option<String> {
     let base = output.book.config.site_url.as_ref()?;
     let image = cards(output, 0).image(id)?;
     Some(format!("{base}{}", image.src))
@@ -190,8 +190,8 @@ fn breadcrumb(cards: &Cards<'_>, id: PageId) -> Vec<LinkView> {
     out
 }
 
-fn site_view(output: &Output<'_>, cards: &Cards<'_>) -> SiteView {
-    let book = output.book;
+fn site_view(output: &Output, cards: &Cards<'_>) -> SiteView {
+    let book = &output.book;
     let all = |extension| output.theme.files_with(extension).map(|f| f.url_from(cards.depth)).collect();
     SiteView {
         title: book.title(),
@@ -207,7 +207,7 @@ fn site_view(output: &Output<'_>, cards: &Cards<'_>) -> SiteView {
     }
 }
 
-fn guide_view(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> GuideView {
+fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
     let guide = &output.book.site.guides[g];
     let link = cards.link(guide.cover);
     let cover = output.book.page(guide.cover);
@@ -227,7 +227,7 @@ fn guide_view(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> GuideView {
         href: link.href,
         steps: guide.steps.len(),
         contents: Html(MARK.to_owned()),
-        tips: super::has_tips(output.book, g).then(|| cards.made(&guide.folder, "tips/index.html")),
+        tips: super::has_tips(&output.book, g).then(|| cards.made(&guide.folder, "tips/index.html")),
         worksheets: sheets.then(|| cards.made(&guide.folder, "worksheets/index.html")),
         print: output.book.config.print.then(|| cards.made(&guide.folder, "print.html")),
         help,
@@ -235,8 +235,8 @@ fn guide_view(output: &Output<'_>, cards: &Cards<'_>, g: usize) -> GuideView {
 }
 
 /// A page that the program makes for a guide: the author's own words where there are any, else the theme's.
-fn made_for_guide(output: &Output<'_>, g: usize, name: &str, kind: &'static str, own: Option<PageId>) -> Draft {
-    let book = output.book;
+fn made_for_guide(output: &Output, g: usize, name: &str, kind: &'static str, own: Option<PageId>) -> Draft {
+    let book = &output.book;
     let guide = &book.site.guides[g];
     let lang = book.page(guide.cover).lang.clone();
     let file = OutPath::new(&format!("{}{name}/index.html", guide.folder))
@@ -261,8 +261,8 @@ fn made_for_guide(output: &Output<'_>, g: usize, name: &str, kind: &'static str,
 }
 
 /// The tips of a guide.
-pub(super) fn tips(output: &Output<'_>, g: usize) -> Result<String, Diagnostic> {
-    let book = output.book;
+pub(super) fn tips(output: &Output, g: usize) -> Result<String, Diagnostic> {
+    let book = &output.book;
     let guide = &book.site.guides[g];
     let mut draft = made_for_guide(output, g, "tips", "tips", guide.tips);
     let cards = cards(output, draft.file.depth());
@@ -303,7 +303,7 @@ pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<Long
 }
 
 /// The list of a guide's worksheets.
-pub(super) fn worksheets(output: &Output<'_>, g: usize) -> Result<String, Diagnostic> {
+pub(super) fn worksheets(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let guide = &output.book.site.guides[g];
     let draft = made_for_guide(output, g, "worksheets", "worksheets", guide.sheets_cover);
     let cards = cards(output, draft.file.depth());
@@ -316,7 +316,7 @@ pub(super) fn worksheets(output: &Output<'_>, g: usize) -> Result<String, Diagno
 }
 
 /// A page that belongs to the site and not to a guide; a site of one guide shows that guide's contents.
-fn made_for_site(output: &Output<'_>, name: &str, kind: &'static str, title: String) -> Draft {
+fn made_for_site(output: &Output, name: &str, kind: &'static str, title: String) -> Draft {
     let file = OutPath::new(name).unwrap_or_else(|_| output.files[0].0.clone());
     let cards = cards(output, file.depth());
     let mut view = frame(output, kind, title, &output.book.config.language, &file);
@@ -326,8 +326,8 @@ fn made_for_site(output: &Output<'_>, name: &str, kind: &'static str, title: Str
 }
 
 /// The list of topics, or one topic.
-pub(super) fn topics(output: &Output<'_>, only: Option<usize>, file: &OutPath) -> Result<String, Diagnostic> {
-    let book = output.book;
+pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Result<String, Diagnostic> {
+    let book = &output.book;
     let title = match only {
         Some(t) => book.topics[t].title.clone(),
         None => output.theme.words.say(&book.config.language, "topics-title", &[]),
@@ -350,8 +350,8 @@ pub(super) fn topics(output: &Output<'_>, only: Option<usize>, file: &OutPath) -
 }
 
 /// Every page, A to Z.
-pub(super) fn search(output: &Output<'_>) -> Result<String, Diagnostic> {
-    let book = output.book;
+pub(super) fn search(output: &Output) -> Result<String, Diagnostic> {
+    let book = &output.book;
     let title = output.theme.words.say(&book.config.language, "search-title", &[]);
     let draft = made_for_site(output, "search.html", "search", title);
     let cards = cards(output, draft.file.depth());
@@ -372,7 +372,7 @@ pub(super) fn search(output: &Output<'_>) -> Result<String, Diagnostic> {
 }
 
 /// What a host shows for an address that is not there: words alone, since nobody knows at which depth.
-pub(super) fn not_found(output: &Output<'_>) -> Result<String, Diagnostic> {
+pub(super) fn not_found(output: &Output) -> Result<String, Diagnostic> {
     let title = output.theme.words.say(&output.book.config.language, "not-found-title", &[]);
     let mut draft = made_for_site(output, "404.html", "404", title);
     draft.guide = None;

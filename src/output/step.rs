@@ -79,8 +79,8 @@ pub(super) fn split_tips(cards: &Cards<'_>, id: PageId) -> (Html, Vec<Html>) {
 }
 
 /// A whole guide on one page. Ids carry the step's own as a prefix, and links between its steps stay on the page.
-pub(super) fn print(output: &Output<'_>, g: usize) -> Result<String, Diagnostic> {
-    let book = output.book;
+pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
+    let book = &output.book;
     let guide = &book.site.guides[g];
     let cover = book.page(guide.cover);
     let fallback = book.site.address(guide.cover).file.clone();

@@ -63,7 +63,7 @@ pub struct Page {
 }
 
 /// What parsing needs to know besides the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Surroundings {
     /// The content folder: `content`.
     pub content: Box<str>,

@@ -4,6 +4,7 @@
 
 use super::{Refusal, listed};
 use crate::config::Config;
+use crate::memo::Memo;
 use crate::parse::Page;
 use crate::parse::kind::{self, Place};
 use crate::path::SourcePath;
@@ -11,12 +12,13 @@ use crate::slug::{nearest, split_number};
 use crate::tree::Tree;
 use crate::{Parsed, parse_all};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The site as it is.
 pub struct Ground<'a> {
     pub(super) tree: &'a Tree,
     pub(super) library: bool,
-    pub(super) pages: Vec<Page>,
+    pub(super) pages: Vec<Arc<Page>>,
     pub(super) failed: BTreeSet<SourcePath>,
     content: &'a str,
 }
@@ -34,7 +36,7 @@ impl<'a> Ground<'a> {
     /// Looks at a site. An error where it has no page at all.
     pub fn survey(tree: &'a Tree, config: &'a Config) -> Result<Self, Refusal> {
         let content = config.content.as_str();
-        let Some(Parsed { library, mut pages, failed, .. }) = parse_all(tree, config) else {
+        let Some(Parsed { library, mut pages, failed, .. }) = parse_all(tree, config, &mut Memo::default()) else {
             return Err(Refusal::usage(
                 format!("there is no Markdown file in the folder `{content}` here"),
                 "run this in the folder that holds it, or name that folder with `--site`; `reconnect-gen init` begins a new guide",

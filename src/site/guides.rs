@@ -7,9 +7,10 @@ use crate::parse::{Kind, Page};
 use crate::path::SourcePath;
 use crate::slug::{as_title, slugify, split_number};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Takes out what lies where no page can be.
-pub(super) fn misplaced(pages: &mut Vec<Page>, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn misplaced(pages: &mut Vec<Arc<Page>>, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     pages.retain(|page| {
         let stays = kind::place(&page.source, &plan.content, plan.library) != Place::Nowhere;
         if !stays {

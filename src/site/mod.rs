@@ -10,6 +10,7 @@ use crate::diag::Diagnostic;
 use crate::parse::{Kind, Page};
 use crate::path::{OutPath, SourcePath};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A page of a [`Site`], by its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +36,7 @@ pub struct Address {
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The pages that will be built, sorted by source.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The address of each page, in the same order.
     pub addresses: Vec<Address>,
     /// The guide of each page, in the same order.
@@ -148,7 +149,7 @@ impl Guide {
 }
 
 /// Places every page. `pages` may be in any order; `failed` are the files of which no page could be made.
-pub fn assemble(mut pages: Vec<Page>, failed: BTreeSet<SourcePath>, plan: &Plan) -> (Site, Vec<Diagnostic>) {
+pub fn assemble(mut pages: Vec<Arc<Page>>, failed: BTreeSet<SourcePath>, plan: &Plan) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     pages.sort_by(|a, b| a.source.cmp(&b.source));
     let drafts = if plan.drafts { BTreeSet::new() } else { draft_files(&pages) };
@@ -171,12 +172,12 @@ pub fn assemble(mut pages: Vec<Page>, failed: BTreeSet<SourcePath>, plan: &Plan)
 }
 
 /// The drafts, and everything below the folder of a cover that is one.
-fn draft_files(pages: &[Page]) -> BTreeSet<SourcePath> {
+fn draft_files(pages: &[Arc<Page>]) -> BTreeSet<SourcePath> {
     let folders: Vec<String> = pages
         .iter()
         .filter(|p| p.meta.draft && matches!(p.kind, Kind::Guide | Kind::Part) && p.source.name() == "index.md")
         .map(|p| format!("{}/", p.source.folder()))
         .collect();
-    let is_draft = |p: &&Page| p.meta.draft || folders.iter().any(|f| p.source.as_str().starts_with(f));
+    let is_draft = |p: &&Arc<Page>| p.meta.draft || folders.iter().any(|f| p.source.as_str().starts_with(f));
     pages.iter().filter(is_draft).map(|p| p.source.clone()).collect()
 }

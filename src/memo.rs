@@ -1,0 +1,157 @@
+//! What is remembered from one compile to the next, so that an edit costs what it changes.
+//!
+//! In: the files of a site, again and again. Out: the same values as without a memory; a file whose bytes are those of the
+//! last time is not parsed again, a theme whose files are is not loaded again. While an author looks at the site, what can
+//! no longer be made is kept as it last was, with what is wrong.
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::parse::{self, Page, Surroundings};
+use crate::path::SourcePath;
+use crate::theme::{self, Theme};
+use crate::tree::{Bytes, Tree};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A page, where one could be made, and what is wrong with its file.
+pub type Outcome = (Option<Arc<Page>>, Vec<Diagnostic>);
+
+/// The memory of one site.
+#[derive(Default)]
+pub struct Memo {
+    keeps_last: bool,
+    around: Option<Surroundings>,
+    pages: HashMap<SourcePath, Known>,
+    theme: Option<KnownTheme>,
+}
+
+struct Known {
+    bytes: Bytes,
+    outcome: Outcome,
+}
+
+struct KnownTheme {
+    files: ThemeFiles,
+    loaded: Result<(Arc<Theme>, Vec<Diagnostic>), Vec<Diagnostic>>,
+    last: Option<Arc<Theme>>,
+}
+
+/// All that a theme is made of.
+#[derive(PartialEq)]
+struct ThemeFiles {
+    name: String,
+    language: String,
+    added: Vec<SourcePath>,
+    files: Vec<(SourcePath, Bytes)>,
+}
+
+impl Memo {
+    /// A memory that shows what can no longer be made as it last was.
+    pub fn keeping_last() -> Self {
+        Self { keeps_last: true, ..Self::default() }
+    }
+
+    /// Parses files, in parallel, those that are new or changed.
+    pub fn parse(
+        &mut self,
+        files: &[(&SourcePath, &Bytes)],
+        around: Surroundings,
+    ) -> impl Iterator<Item = (SourcePath, Outcome)> {
+        let same_dialect = self.around.as_ref() == Some(&around);
+        let before = std::mem::take(&mut self.pages);
+        let parse = |(path, bytes): &(&SourcePath, &Bytes)| {
+            let known = before.get(*path);
+            let same = known.filter(|k| same_dialect && (Arc::ptr_eq(&k.bytes, bytes) || k.bytes == **bytes));
+            let outcome = same.map_or_else(
+                || {
+                    let last = known.filter(|_| self.keeps_last).and_then(|k| k.outcome.0.clone());
+                    match parse::parse(path, bytes, &around) {
+                        Ok((page, said)) => (Some(Arc::new(page)), said),
+                        Err(said) => (last, said),
+                    }
+                },
+                |k| k.outcome.clone(),
+            );
+            ((*path).clone(), Known { bytes: (*bytes).clone(), outcome })
+        };
+        self.pages = files.par_iter().map(parse).collect();
+        self.around = Some(around);
+        files.iter().map(|(path, _)| ((*path).clone(), self.pages[*path].outcome.clone()))
+    }
+
+    /// The theme that `config` names, loaded where a file of it has changed. `Err` where its templates cannot be used.
+    pub fn theme(&mut self, config: &Config, tree: &Tree) -> Result<(Arc<Theme>, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let files = ThemeFiles::of(config, tree);
+        let known = self.theme.take();
+        let known = match known {
+            Some(known) if known.files == files => known,
+            other => {
+                let loaded = theme::load(config, tree).map(|(theme, said)| (Arc::new(theme), said));
+                let before = other.and_then(|k| k.last).filter(|_| self.keeps_last);
+                let last = loaded.as_ref().ok().map(|(theme, _)| theme.clone()).or(before);
+                KnownTheme { files, loaded, last }
+            }
+        };
+        let answer = match (&known.loaded, &known.last) {
+            (Err(said), Some(last)) if self.keeps_last => Ok((last.clone(), said.clone())),
+            (loaded, _) => loaded.clone(),
+        };
+        self.theme = Some(known);
+        answer
+    }
+}
+
+impl ThemeFiles {
+    fn of(config: &Config, tree: &Tree) -> Self {
+        let added: Vec<SourcePath> =
+            config.additional_css.iter().chain(&config.additional_js).map(|(path, _)| path.clone()).collect();
+        let of_themes = tree.below("themes").map(|(path, bytes)| (path.clone(), bytes.clone()));
+        let of_added = added.iter().filter_map(|path| Some((path.clone(), tree.get(path)?.clone())));
+        let files = of_themes.chain(of_added).collect();
+        Self { name: config.theme.0.clone(), language: config.language.clone(), added, files }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::Dialect;
+
+    fn path(text: &str) -> SourcePath {
+        SourcePath::new(text).expect("a path")
+    }
+
+    fn around() -> Surroundings {
+        Surroundings { content: "content".into(), library: false, lang: "en".into(), dialect: Dialect::default() }
+    }
+
+    fn parse(memo: &mut Memo, text: &str) -> Outcome {
+        let (path, bytes): (_, Bytes) = (path("content/index.md"), text.as_bytes().into());
+        memo.parse(&[(&path, &bytes)], around()).next().expect("one file").1
+    }
+
+    #[test]
+    fn what_did_not_change_is_the_same_page() {
+        let mut memo = Memo::default();
+        let (first, again) = (parse(&mut memo, "# A\n").0.unwrap(), parse(&mut memo, "# A\n").0.unwrap());
+        assert!(Arc::ptr_eq(&first, &again));
+        let other = parse(&mut memo, "# B\n").0.unwrap();
+        assert_eq!(&*other.name, "B");
+    }
+
+    #[test]
+    fn only_a_memory_that_keeps_shows_a_broken_file_as_it_was() {
+        let broken = "---\ntitle: [\n---\n";
+        let mut memo = Memo::default();
+        parse(&mut memo, "# A\n");
+        assert!(parse(&mut memo, broken).0.is_none());
+        let mut memo = Memo::keeping_last();
+        assert!(parse(&mut memo, broken).0.is_none());
+        parse(&mut memo, "# A\n");
+        for _ in 0..2 {
+            let (page, said) = parse(&mut memo, broken);
+            assert_eq!((&*page.unwrap().name, said.is_empty()), ("A", false));
+        }
+    }
+}
