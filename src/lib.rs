@@ -24,6 +24,8 @@ pub mod path;
 pub mod publish;
 pub mod resolve;
 pub mod scaffold;
+pub mod serve;
+pub mod session;
 pub mod site;
 pub mod slug;
 pub mod theme;
@@ -169,6 +171,26 @@ fn survey<'a>(tree: &'a Tree, config: &Config) -> (Surroundings, Vec<(&'a Source
         dialect: config.markdown.clone(),
     };
     (around, files)
+}
+
+/// What the settings make of diagnostics: their levels, in the order of the files.
+pub fn judge(config: Option<&Config>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let judged = diagnostics.into_iter().filter_map(|d| match config {
+        Some(config) => config.judge(d),
+        None => Some(d),
+    });
+    let mut judged: Vec<Diagnostic> = judged.collect();
+    diag::sort(&mut judged);
+    judged
+}
+
+/// The text of a file of the site or of a built-in theme, to show the line that a fault is in. Bytes that are no text become
+/// `?`, one each, so that places stay true; UTF-16 would be nothing else.
+pub fn source_text(tree: &Tree, path: &SourcePath) -> Option<String> {
+    let bytes = tree.get(path).cloned().or_else(|| theme::built_in_file(path))?;
+    let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let shown = |c: std::str::Utf8Chunk<'_>| format!("{}{}", c.valid(), "?".repeat(c.invalid().len()));
+    (!is_utf16).then(|| bytes.utf8_chunks().map(shown).collect())
 }
 
 fn unknown_templates(book: &Book, theme: &Theme) -> Vec<Diagnostic> {

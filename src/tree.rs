@@ -75,6 +75,14 @@ impl Tree {
         out
     }
 
+    /// The files that are other ones than in `before`, or in only one of the two.
+    pub fn changed_since(&self, before: &Tree) -> BTreeSet<SourcePath> {
+        let same = |a: &Bytes, b: &Bytes| Arc::ptr_eq(a, b) || a == b;
+        let new = self.files.iter().filter(|(path, bytes)| before.get(path).is_none_or(|b| !same(bytes, b)));
+        let gone = before.files.keys().filter(|path| !self.files.contains_key(*path));
+        new.map(|(path, _)| path).chain(gone).cloned().collect()
+    }
+
     /// True for a file that is there, but was not read; why has been said.
     pub fn is_refused(&self, path: &SourcePath) -> bool {
         self.refused.contains(path)

@@ -22,6 +22,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("memo", 6),
     ("output", 6),
     ("lib", 7),
+    ("session", 8),
+    ("serve", 8),
     ("publish", 8),
     ("scaffold", 8),
     ("cli", 9),

@@ -19,7 +19,9 @@ mod build;
 mod carry;
 mod fix;
 mod init;
+mod make;
 mod new;
+mod report;
 mod schema;
 mod theme;
 

@@ -1,7 +1,8 @@
 //! `new`: adds a guide, part, step, tip, worksheet or theme to a site.
 #![allow(clippy::disallowed_methods, reason = "a shell: where the program stands is looked at here")]
 
-use super::build::{no_folder, print};
+use super::build::no_folder;
+use super::report::print;
 use super::{CONTENT, FormatArg, UNSAFE, USAGE, carry};
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic};

@@ -1,7 +1,7 @@
 //! `theme`: lists the themes, and copies files of the built-in ones into the site.
 
-use super::build::print;
 use super::new::{Site, carried, open, refused};
+use super::report::print;
 use super::{FormatArg, USAGE};
 use crate::scaffold;
 use crate::theme::{self, Ejectable, State};

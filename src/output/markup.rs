@@ -51,7 +51,7 @@ pub(super) fn escape(text: &str, out: &mut String) {
 }
 
 /// As [`escape`], as a new string.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape(text, &mut out);
     out

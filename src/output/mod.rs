@@ -21,6 +21,7 @@ use crate::site::PageId;
 use crate::theme::Theme;
 use crate::tree::{Bytes, Tree};
 use contents::Contents;
+pub use markup::escaped;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -168,6 +169,11 @@ fn has_tips(book: &Book, guide: usize) -> bool {
 }
 
 impl Output {
+    /// The book that it shows.
+    pub fn book(&self) -> &Arc<Book> {
+        &self.book
+    }
+
     /// The bytes of one file, by its place in `files`. `Err` where a template fails.
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
         let (path, recipe) = &self.files[index];

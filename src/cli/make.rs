@@ -1,0 +1,111 @@
+//! Making: the site as it was compiled becomes files, for `build` and `watch` alike.
+
+use super::report::{stops, vanished};
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::judge;
+use crate::output::{self, Output, Purpose};
+use crate::path::OutPath;
+use crate::publish::{self, Error, Files, Published, Target};
+use crate::resolve;
+use crate::session::Edit;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Whose site it is, and where it goes.
+pub(super) struct Place<'a> {
+    /// The site's folder.
+    pub(super) folder: &'a Path,
+    /// Where to, instead of book.toml's `build-dir`.
+    pub(super) dest: Option<&'a Path>,
+    /// Warnings stop it, too.
+    pub(super) strict: bool,
+}
+
+/// What was written, and where; nothing where an error, or a newer edit, stopped it.
+pub(super) type Made = Result<Option<(Published, PathBuf)>, Error>;
+
+/// Publishes the site unless something is wrong with it; gives all that is. `go_on` says no where a newer edit is there.
+pub(super) fn make(place: &Place<'_>, edit: &Edit, go_on: &(dyn Fn() -> bool + Sync)) -> (Made, Vec<Diagnostic>) {
+    let mut said = edit.said.clone();
+    let (Some(config), Some(compiled)) = (&edit.config, &edit.compiled) else { return (Ok(None), said) };
+    let target = target(place.folder, place.dest, config);
+    if let Err(error) = publish::check_target(&target) {
+        return (Err(error), Vec::new());
+    }
+    let (output, more) = match output::plan(&compiled.book, &compiled.theme, &edit.tree, Purpose::Publish) {
+        Ok(planned) => planned,
+        Err(more) => {
+            said.extend(more);
+            return (Ok(None), said);
+        }
+    };
+    said.extend(more);
+    said = judge(Some(config), said);
+    if stops(&said, place.strict) {
+        // The pages are rendered all the same, so that a template's faults are told in the same run.
+        said.extend(render_all(&output));
+        return (Ok(None), said);
+    }
+    let paths = output.files.iter().map(|(p, _)| p.clone()).collect();
+    let pages = Pages { paths, output: &output, faults: Mutex::default(), go_on };
+    let result = publish::publish(&target, &pages);
+    said.extend(pages.faults.into_inner().unwrap_or_default());
+    match result {
+        Ok(published) => {
+            said.extend(vanished(&published));
+            (Ok(Some((published, target.output.clone()))), said)
+        }
+        Err(Error::CalledOff) => (Ok(None), said),
+        Err(error) => (Err(error), said),
+    }
+}
+
+/// Renders every file and keeps only what is wrong.
+pub(super) fn render_all(output: &Output) -> Vec<Diagnostic> {
+    (0..output.files.len()).into_par_iter().filter_map(|i| output.render(i).err()).collect()
+}
+
+/// The plan as files to publish; faults of templates are noted while they are made.
+struct Pages<'a> {
+    paths: Vec<OutPath>,
+    output: &'a Output,
+    faults: Mutex<Vec<Diagnostic>>,
+    go_on: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Files for Pages<'_> {
+    fn paths(&self) -> &[OutPath] {
+        &self.paths
+    }
+
+    fn bytes(&self, index: usize) -> Option<Cow<'_, [u8]>> {
+        if !(self.go_on)() {
+            return None;
+        }
+        match self.output.render(index) {
+            Ok(bytes) => Some(Cow::Owned(bytes.to_vec())),
+            Err(fault) => {
+                if let Ok(mut faults) = self.faults.lock() {
+                    faults.push(fault);
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Where the site is published, and what must never be touched there.
+pub(super) fn target<'a>(folder: &Path, dest: Option<&Path>, config: &Config) -> Target<'a> {
+    let output = dest.map_or_else(|| folder.join(&config.build_dir), Path::to_owned);
+    let names = [config.content.as_str(), resolve::STATIC, "themes", "book.toml"];
+    let extra = config.additional_css.iter().chain(&config.additional_js).map(|(path, _)| path.as_str());
+    let sources: Vec<PathBuf> = names.into_iter().chain(extra).map(|n| folder.join(n)).filter(|p| p.exists()).collect();
+    let mut target = Target::new(output, sources);
+    target.home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
+    target.command = String::from("reconnect-gen build");
+    target.notice = Some(&|what| say!("note: {what}"));
+    target
+}

@@ -1,0 +1,313 @@
+//! A snapshot: the site as it was after one edit, whole and immutable, and what the server answers from it.
+//!
+//! In: a plan and what is wrong. Out: the answer for a path. Pages are rendered when they are asked for, and once. A path is
+//! looked up in a map of the plan's files; it never names a file of the disk.
+
+use super::Answer;
+use super::tag::Tag;
+use crate::diag::{self, Diagnostic, format};
+use crate::output::{self, Output, Purpose, Recipe};
+use crate::path::SourcePath;
+use crate::theme::Theme;
+use crate::tree::{Bytes, Tree};
+use crate::{Compiled, source_text};
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// The site after one edit.
+pub struct Snapshot {
+    shown: Option<Arc<Shown>>,
+    errors: Vec<Diagnostic>,
+    tree: Arc<Tree>,
+    tag: Arc<Tag>,
+    ready: Mutex<HashMap<usize, Arc<Page>>>,
+}
+
+/// What can be shown: the plan, and the theme that stands in where a template of the plan's fails.
+struct Shown {
+    output: Output,
+    theme: Arc<Theme>,
+    by_path: HashMap<String, usize>,
+    tree: Arc<Tree>,
+    stand_in: Option<Arc<Theme>>,
+    planned_again: OnceLock<Option<Arc<Shown>>>,
+    is_faulty: AtomicBool,
+}
+
+/// A page as it is served, and as a tab that shows it compares it.
+struct Page {
+    bytes: Bytes,
+    /// A hash of the page without the names of its style sheets.
+    content: String,
+    styles: Vec<String>,
+    /// What is wrong with its template.
+    fault: Option<Diagnostic>,
+}
+
+/// What is rendered before anybody asks, to find what is wrong with templates.
+pub enum Look<'a> {
+    /// All pages: the theme or the settings have changed.
+    All,
+    /// The pages made of these files.
+    Of(&'a BTreeSet<SourcePath>),
+}
+
+impl Snapshot {
+    /// The site after an edit. `compiled` is `None` where no page can be made at all: then what `before` shows stays.
+    /// `said` is everything that is wrong.
+    pub fn new(
+        tree: &Arc<Tree>,
+        compiled: Option<&Compiled>,
+        mut said: Vec<Diagnostic>,
+        before: Option<&Snapshot>,
+        tag: &Arc<Tag>,
+    ) -> Self {
+        let last = before.and_then(|b| b.shown.as_ref());
+        let shown = match compiled {
+            None => last.cloned(),
+            Some(compiled) => {
+                let stand_in = last.and_then(|l| l.stand_in_after(&compiled.theme));
+                match Shown::plan(compiled, tree, stand_in.clone()) {
+                    Ok((shown, more)) => {
+                        said.extend(more);
+                        Some(Arc::new(shown))
+                    }
+                    Err(more) => {
+                        said.extend(more);
+                        let again = stand_in.map(|theme| Compiled { book: compiled.book.clone(), theme });
+                        let again = again.and_then(|c| Shown::plan(&c, tree, None).ok());
+                        again.map(|(shown, _)| Arc::new(shown)).or_else(|| last.cloned())
+                    }
+                }
+            }
+        };
+        diag::sort(&mut said);
+        said.retain(Diagnostic::stops);
+        Self { shown, errors: said, tree: tree.clone(), tag: tag.clone(), ready: Mutex::default() }
+    }
+
+    /// What is wrong and would stop a build.
+    pub fn errors(&self) -> &[Diagnostic] {
+        &self.errors
+    }
+
+    /// The answer for a path below the base, decoded.
+    pub fn answer(&self, path: &str) -> Answer {
+        let Some(shown) = &self.shown else {
+            return Answer::Unavailable { bytes: self.without_page(path, None).bytes.clone() };
+        };
+        match shown.find(path) {
+            Found::File(index) => {
+                let file = shown.output.files[index].0.as_str();
+                if let Recipe::Bytes(bytes) = &shown.output.files[index].1 {
+                    return Answer::File { bytes: bytes.clone(), media_type: media_type(file) };
+                }
+                let page = self.page(shown, index);
+                Answer::File { bytes: page.bytes.clone(), media_type: media_type(file) }
+            }
+            Found::Folder => Answer::Redirect(format!("{path}/")),
+            Found::OfStandIn(bytes) => Answer::File { bytes, media_type: media_type(path) },
+            Found::Nothing => Answer::NotFound { bytes: self.not_found(shown, path).bytes.clone() },
+        }
+    }
+
+    /// What a tab that shows `path` has to know, as a line of JSON: whether its page is another one now, which style sheets
+    /// it has, and what is wrong.
+    pub fn state(&self, path: &str) -> String {
+        let found = self.shown.as_ref().map(|shown| (shown, shown.find(path)));
+        let (page, source, gone) = match found {
+            None => (Arc::new(self.without_page(path, None)), None, false),
+            Some((shown, Found::File(index))) => (self.page(shown, index), shown.source_of(index), false),
+            Some((shown, _)) => (Arc::new(self.not_found(shown, path)), None, true),
+        };
+        let banner = self.banner(source, page.fault.as_ref());
+        let state = serde_json::json!({ "page": page.content, "styles": page.styles, "banner": banner, "gone": gone });
+        state.to_string()
+    }
+
+    /// Renders pages to find faults of templates, and gives these; no further where `go_on` says so.
+    pub fn look(&self, look: &Look<'_>, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let is_meant = |recipe: &Recipe| match (look, recipe) {
+            (_, Recipe::Bytes(_) | Recipe::Redirect(_)) => false,
+            (Look::All, _) => true,
+            (Look::Of(files), Recipe::Page(id)) => files.contains(&shown.output.book().page(*id).source),
+            (Look::Of(_), _) => false,
+        };
+        let meant = (0..shown.output.files.len()).into_par_iter().filter(|i| is_meant(&shown.output.files[*i].1));
+        let mut faults: Vec<Diagnostic> =
+            meant.filter(|_| go_on()).filter_map(|i| shown.output.render(i).err()).collect();
+        if !faults.is_empty() {
+            shown.is_faulty.store(true, Ordering::Relaxed);
+        }
+        diag::sort(&mut faults);
+        faults
+    }
+
+    fn page(&self, shown: &Shown, index: usize) -> Arc<Page> {
+        if let Some(page) = self.ready.lock().ok().and_then(|ready| ready.get(&index).cloned()) {
+            return page;
+        }
+        let page = Arc::new(self.render(shown, index));
+        if let Ok(mut ready) = self.ready.lock() {
+            ready.insert(index, page.clone());
+        }
+        page
+    }
+
+    fn render(&self, shown: &Shown, index: usize) -> Page {
+        let (file, recipe) = &shown.output.files[index];
+        let (path, source) = (file.as_str(), shown.source_of(index));
+        match shown.output.render(index) {
+            Ok(bytes) if matches!(recipe, Recipe::Redirect(_)) => {
+                Page { content: hash(&bytes), bytes, styles: Vec::new(), fault: None }
+            }
+            Ok(bytes) => self.with_tag(&bytes, &shown.theme, path, source, None),
+            Err(fault) => {
+                shown.is_faulty.store(true, Ordering::Relaxed);
+                let again = shown.again();
+                let last = again.as_ref().and_then(|a| {
+                    let index = *a.by_path.get(path)?;
+                    Some((a.output.render(index).ok()?, &a.theme))
+                });
+                match last {
+                    Some((bytes, theme)) => self.with_tag(&bytes, theme, path, source, Some(fault)),
+                    None => self.without_page(path, Some(fault)),
+                }
+            }
+        }
+    }
+
+    /// The theme's page for an address that is not there, as it stands at this address.
+    fn not_found(&self, shown: &Shown, path: &str) -> Page {
+        let Some(index) = shown.by_path.get("404.html") else { return self.without_page(path, None) };
+        match shown.output.render(*index) {
+            Ok(bytes) => self.with_tag(&bytes, &shown.theme, path, None, None),
+            Err(fault) => self.without_page(path, Some(fault)),
+        }
+    }
+
+    /// A page of the server's own, for when there is none of the site's.
+    fn without_page(&self, path: &str, fault: Option<Diagnostic>) -> Page {
+        let page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+                    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+                    <title>This page cannot be shown yet</title>\n</head>\n<body class=\"reconnect-gen-alone\">\n\
+                    <h1>This page cannot be shown yet</h1>\n<p>What is wrong is told above. The page comes by itself when it \
+                    is mended.</p>\n</body>\n</html>\n";
+        let bytes = self.tag.insert(page, path, &hash(page.as_bytes()), &[], &self.banner(None, fault.as_ref()));
+        Page { bytes, content: hash(page.as_bytes()), styles: Vec::new(), fault }
+    }
+
+    fn with_tag(
+        &self,
+        bytes: &[u8],
+        theme: &Theme,
+        path: &str,
+        source: Option<&SourcePath>,
+        fault: Option<Diagnostic>,
+    ) -> Page {
+        let html = String::from_utf8_lossy(bytes);
+        let sheets = theme.files_with("css").map(|f| f.encoded()).filter(|f| html.contains(f.as_str()));
+        let sheets: Vec<String> = sheets.collect();
+        let mut plain = html.to_string();
+        for sheet in &sheets {
+            plain = plain.replace(sheet.as_str(), "");
+        }
+        let content = hash(plain.as_bytes());
+        let styles: Vec<String> = sheets.iter().map(|s| self.tag.address(s)).collect();
+        let banner = self.banner(source, fault.as_ref());
+        Page { bytes: self.tag.insert(&html, path, &content, &styles, &banner), content, styles, fault }
+    }
+
+    /// What is wrong, for the head of a page: its own faults first. Empty where nothing is.
+    fn banner(&self, source: Option<&SourcePath>, fault: Option<&Diagnostic>) -> String {
+        let is_here = |d: &&Diagnostic| source.is_some() && d.span.as_ref().map(|s| &s.file) == source;
+        let all: Vec<&Diagnostic> = fault.into_iter().chain(self.errors.iter().filter(|e| Some(*e) != fault)).collect();
+        let (here, elsewhere): (Vec<&Diagnostic>, Vec<&Diagnostic>) = all.into_iter().partition(is_here);
+        let ordered: Vec<Diagnostic> = here.into_iter().chain(elsewhere).cloned().collect();
+        let texts = |path: &SourcePath| source_text(&self.tree, path);
+        super::tag::banner(&ordered, |some| format::write(some, format::Format::Human, false, &texts))
+    }
+}
+
+enum Found {
+    File(usize),
+    Folder,
+    OfStandIn(Bytes),
+    Nothing,
+}
+
+impl Shown {
+    fn plan(
+        compiled: &Compiled,
+        tree: &Arc<Tree>,
+        stand_in: Option<Arc<Theme>>,
+    ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let (output, said) = output::plan(&compiled.book, &compiled.theme, tree, Purpose::Preview)?;
+        let by_path = output.files.iter().enumerate().map(|(i, (path, _))| (path.as_str().to_owned(), i)).collect();
+        let shown = Self {
+            output,
+            theme: compiled.theme.clone(),
+            by_path,
+            tree: tree.clone(),
+            stand_in,
+            planned_again: OnceLock::new(),
+            is_faulty: AtomicBool::new(false),
+        };
+        Ok((shown, said))
+    }
+
+    /// The theme that stands in for `next`: this one, unless it is known to fail.
+    fn stand_in_after(&self, next: &Arc<Theme>) -> Option<Arc<Theme>> {
+        let is_good = !self.is_faulty.load(Ordering::Relaxed) && !Arc::ptr_eq(&self.theme, next);
+        if is_good { Some(self.theme.clone()) } else { self.stand_in.clone() }
+    }
+
+    /// The same book in the theme that stands in.
+    fn again(&self) -> Option<Arc<Shown>> {
+        let plan = || {
+            let theme = self.stand_in.clone()?;
+            let compiled = Compiled { book: self.output.book().clone(), theme };
+            Shown::plan(&compiled, &self.tree, None).ok().map(|(shown, _)| Arc::new(shown))
+        };
+        self.planned_again.get_or_init(plan).clone()
+    }
+
+    /// The file that a page is made of.
+    fn source_of(&self, index: usize) -> Option<&SourcePath> {
+        match self.output.files[index].1 {
+            Recipe::Page(id) => Some(&self.output.book().page(id).source),
+            _ => None,
+        }
+    }
+
+    fn find(&self, path: &str) -> Found {
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        if let Some(index) = self.by_path.get(&file) {
+            return Found::File(*index);
+        }
+        if !path.is_empty() && !path.ends_with('/') && self.by_path.contains_key(&format!("{path}/index.html")) {
+            return Found::Folder;
+        }
+        // The pictures and styles of the theme that stands in, where one has had to.
+        let again = self.planned_again.get().and_then(Option::as_ref);
+        let asset = again.and_then(|a| match &a.output.files[*a.by_path.get(&file)?].1 {
+            Recipe::Bytes(bytes) => Some(bytes.clone()),
+            _ => None,
+        });
+        asset.map_or(Found::Nothing, Found::OfStandIn)
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
+}
+
+/// The media type by the ending, text always as UTF-8.
+fn media_type(path: &str) -> String {
+    let guess = mime_guess::from_path(path).first_or_octet_stream();
+    let is_text = guess.type_() == "text" || matches!(guess.subtype().as_str(), "javascript" | "json" | "xml" | "svg");
+    if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() }
+}

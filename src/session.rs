@@ -1,0 +1,186 @@
+//! A session: the same site again and again, as its author edits it.
+//!
+//! In: the site as it was just read. Out: an [`Edit`]: the site compiled anew, which files changed, and how many pages that
+//! reaches; nothing where nothing changed. What did not change is not done again.
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::memo::Memo;
+use crate::parse::{Kind, Page};
+use crate::path::SourcePath;
+use crate::resolve::{Book, Link, STATIC};
+use crate::site::PageId;
+use crate::tree::Tree;
+use crate::{Compiled, compile_again, judge};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The memory of a session.
+pub struct Session {
+    memo: Memo,
+    drafts: bool,
+    last: Option<Last>,
+}
+
+struct Last {
+    tree: Arc<Tree>,
+    said: Vec<Diagnostic>,
+    book: Option<Arc<Book>>,
+}
+
+/// The site after an edit.
+pub struct Edit {
+    /// Every file.
+    pub tree: Arc<Tree>,
+    /// The settings, where book.toml can be read or could be before.
+    pub config: Option<Config>,
+    /// What can be rendered.
+    pub compiled: Option<Compiled>,
+    /// Everything that is wrong, as the settings judge it.
+    pub said: Vec<Diagnostic>,
+    /// The files that changed, came or went. All of them the first time.
+    pub changed: BTreeSet<SourcePath>,
+    /// How far that reaches.
+    pub reach: Reach,
+}
+
+/// How many pages an edit reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All of them: the settings, the theme, or which pages there are and where.
+    All(usize),
+    /// So many.
+    Pages(usize),
+}
+
+impl Session {
+    /// A session that builds: what cannot be made is not there.
+    pub fn building(drafts: bool) -> Self {
+        Self { memo: Memo::default(), drafts, last: None }
+    }
+
+    /// A session that shows: what can no longer be made stays as it last was.
+    pub fn showing(drafts: bool) -> Self {
+        Self { memo: Memo::keeping_last(), drafts, last: None }
+    }
+
+    /// The site as it was just read: its files, its settings, and what could not be read. `None` where nothing changed, or
+    /// where `go_on` says that a newer edit is there; what changed is then told with that one.
+    pub fn edit(
+        &mut self,
+        (tree, config, said): (Tree, Option<Config>, Vec<Diagnostic>),
+        go_on: &dyn Fn() -> bool,
+    ) -> Option<Edit> {
+        let changed = match &self.last {
+            Some(last) => tree.changed_since(&last.tree),
+            None => tree.iter().map(|(path, _)| path.clone()).collect(),
+        };
+        if changed.is_empty() && self.last.as_ref().is_some_and(|last| last.said == said) {
+            return None;
+        }
+        let of_disk = said.clone();
+        let (compiled, mut all) = match &config {
+            Some(config) => compile_again(&tree, config, self.drafts, &mut self.memo),
+            None => (None, Vec::new()),
+        };
+        all.extend(said);
+        if !go_on() {
+            return None;
+        }
+        let before = self.last.take().and_then(|last| last.book);
+        let book = compiled.as_ref().map(|c| c.book.clone());
+        let reach = match (&before, &book) {
+            (Some(before), Some(book)) => reach(before, book, &changed),
+            (_, book) => Reach::All(book.as_ref().map_or(0, |b| b.site.pages.len())),
+        };
+        let tree = Arc::new(tree);
+        self.last = Some(Last { tree: tree.clone(), said: of_disk, book: book.or(before) });
+        Some(Edit { tree, said: judge(config.as_ref(), all), config, compiled, changed, reach })
+    }
+}
+
+/// The pages that show something of what changed. Two pages with one address count as two.
+fn reach(before: &Book, after: &Book, changed: &BTreeSet<SourcePath>) -> Reach {
+    let site = &after.site;
+    let all = Reach::All(site.pages.len());
+    let is_page = |path: &SourcePath| path.extension() == "md";
+    let in_content = |path: &SourcePath| path.as_str().starts_with(&format!("{}/", after.config.content));
+    let of_all = |path: &&SourcePath| !in_content(path) && !path.as_str().starts_with(&format!("{STATIC}/"));
+    if before.site.addresses != site.addresses || changed.iter().any(|path| of_all(&path)) {
+        return all;
+    }
+    let mut reached: BTreeSet<PageId> = BTreeSet::new();
+    for path in changed.iter().filter(|path| in_content(path)) {
+        if !is_page(path) {
+            let shows = |id: &PageId| after.links(*id).iter().any(|l| matches!(l, Link::Asset(to) if to == path));
+            reached.extend(site.ids().filter(shows));
+            continue;
+        }
+        let (Some(old), Some(new)) = (before.site.by_source(path), site.by_source(path)) else { return all };
+        reached.insert(new);
+        if !is_only_text(before.page(old), after.page(new)) {
+            match site.guide_of[new.index()] {
+                Some(g) if site.library.is_none() || after.page(new).kind != Kind::Guide => {
+                    reached.extend(site.ids().filter(|id| site.guide_of[id.index()] == Some(g)));
+                }
+                _ => return all,
+            }
+        }
+    }
+    Reach::Pages(reached.len())
+}
+
+/// True where only the text of a page changed, and nothing that other pages show of it.
+fn is_only_text(old: &Page, new: &Page) -> bool {
+    let covers = matches!(new.kind, Kind::Guide | Kind::Library);
+    let shown = |page: &Page| (page.name.clone(), page.number, page.step.minutes, page.meta.draft);
+    !covers
+        && shown(old) == shown(new)
+        && old.description() == new.description()
+        && old.meta.topics == new.meta.topics
+        && old.image == new.image
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    const STEP: &str = "---\nsummary: One thing.\n---\n# Call\n\nText.\n";
+
+    fn site(files: &[(&str, &str)]) -> (Tree, Option<Config>, Vec<Diagnostic>) {
+        let path = |text: &str| SourcePath::new(text).expect("a path");
+        let first =
+            [("content/index.md", "# A\n"), ("content/2-write.md", "# Write\n\nText.\n"), ("static/a.txt", "a")];
+        let tree = Tree::from_pairs(first.iter().chain(files).map(|(name, text)| (path(name), text.as_bytes().into())));
+        let (config, said) = config::parse(&path("book.toml"), None).unwrap_or_else(|_| panic!("no book.toml is fine"));
+        (tree, Some(config), said)
+    }
+
+    fn reach_of(files: &[(&str, &str)]) -> Option<Reach> {
+        let mut session = Session::showing(true);
+        session.edit(site(&[("content/1-call.md", STEP)]), &|| true).expect("the first is an edit");
+        session.edit(site(files), &|| true).map(|e| e.reach)
+    }
+
+    #[test]
+    fn an_edit_reaches_the_pages_that_show_it() {
+        let text = STEP.replace("Text", "Other words");
+        let title = STEP.replace("# Call", "# Ring");
+        assert_eq!(reach_of(&[("content/1-call.md", STEP)]), None);
+        assert_eq!(reach_of(&[("content/1-call.md", &text)]), Some(Reach::Pages(1)));
+        assert_eq!(reach_of(&[("content/1-call.md", &title)]), Some(Reach::Pages(3)));
+        assert_eq!(reach_of(&[("content/1-call.md", STEP), ("static/a.txt", "b")]), Some(Reach::Pages(0)));
+        assert_eq!(reach_of(&[("content/1-ring.md", STEP)]), Some(Reach::All(3)));
+        assert_eq!(reach_of(&[("content/1-call.md", STEP), ("themes/a/theme.toml", "")]), Some(Reach::All(3)));
+    }
+
+    #[test]
+    fn an_edit_that_is_overtaken_is_told_with_the_next() {
+        let mut session = Session::showing(true);
+        session.edit(site(&[]), &|| true).expect("the first is an edit");
+        assert!(session.edit(site(&[("content/1-call.md", STEP)]), &|| false).is_none());
+        let edit = session.edit(site(&[("content/1-call.md", STEP), ("content/3-wait.md", STEP)]), &|| true);
+        assert_eq!(edit.expect("an edit").changed.len(), 2);
+    }
+}
