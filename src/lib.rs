@@ -40,33 +40,45 @@ use parse::{Page, Surroundings};
 use path::SourcePath;
 use resolve::Book;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use theme::Theme;
+use tree::disk::Disk;
 use tree::{Bytes, Tree};
 
-/// Reads the site in the folder `root`: its files, and its settings where book.toml can be read.
-pub fn read(root: &Path) -> (Tree, Option<Config>, Vec<Diagnostic>) {
+/// A site as it was read: its files, its settings where book.toml can be read, and what could not be.
+pub type Read = (Tree, Option<Config>, Vec<Diagnostic>);
+
+/// Reads the site on `disk`. What did not change since it was read before is the same [`Bytes`].
+pub fn read(disk: &mut Disk) -> Read {
+    read_again(disk, None)
+}
+
+/// As [`read`]; where book.toml cannot be read, the settings are those of `last`.
+pub fn read_again(disk: &mut Disk, last: Option<&Config>) -> Read {
     let Ok(file) = SourcePath::new("book.toml") else { return (Tree::default(), None, Vec::new()) };
-    let (tree, mut diagnostics) = tree::disk::read_file(root, &file);
-    let config = match configure(&tree, &file) {
-        Ok((config, more)) => {
+    let (tree, mut diagnostics) = disk.read_file(&file);
+    let config = match (configure(&tree, &file), last) {
+        (Ok((config, more)), _) => {
             diagnostics.extend(more);
             config
         }
-        Err(more) => {
+        (Err(more), last) => {
             diagnostics.extend(more);
-            return (tree, None, diagnostics);
+            match last {
+                Some(last) => last.clone(),
+                None => return (tree, None, diagnostics),
+            }
         }
     };
-    let (folders, more) = tree::disk::read_folders(root, &[config.content.as_str(), resolve::STATIC, "themes"]);
+    let (folders, more) = disk.read_folders(&[config.content.as_str(), resolve::STATIC, "themes"]);
     diagnostics.extend(more);
     let mut tree = tree.with(folders);
     for (path, _) in config.additional_css.iter().chain(&config.additional_js) {
-        let (file, more) = tree::disk::read_file(root, path);
+        let (file, more) = disk.read_file(path);
         diagnostics.extend(more);
         tree = tree.with(file);
     }
+    disk.forget();
     (tree, Some(config), diagnostics)
 }
 

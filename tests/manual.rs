@@ -7,6 +7,7 @@
 mod support;
 
 use reconnect_gen::diag::{Code, Diagnostic};
+use reconnect_gen::tree::disk::Disk;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ fn page(name: &str) -> (PathBuf, String) {
 
 #[test]
 fn the_manual_is_a_guide_without_a_fault() {
-    let (tree, config, mut faults) = reconnect_gen::read(&repository().join("docs/manual"));
+    let (tree, config, mut faults) = reconnect_gen::read(&mut Disk::new(repository().join("docs/manual")));
     let config = config.expect("the settings of the manual");
     let (compiled, more) = reconnect_gen::compile(&tree, &config, false);
     faults.extend(more);

@@ -5,7 +5,8 @@ mod support;
 use reconnect_gen::config::{self, Config};
 use reconnect_gen::path::SourcePath;
 use reconnect_gen::theme::{self, State};
-use reconnect_gen::tree::{Tree, disk};
+use reconnect_gen::tree::Tree;
+use reconnect_gen::tree::disk::Disk;
 use reconnect_gen::{compile, output, scaffold};
 use std::collections::BTreeMap;
 use support::repository;
@@ -16,7 +17,7 @@ fn source(path: &str) -> SourcePath {
 
 /// The sources of the shipped guide, with a theme of its own in layers.
 fn tree() -> Tree {
-    let (content, said) = disk::read_folders(repository(), &["content"]);
+    let (content, said) = Disk::new(repository()).read_folders(&["content"]);
     assert!(said.is_empty(), "{said:?}");
     let files = [
         ("themes/mine/theme.toml", "extends = \"middle\"\n"),
@@ -108,10 +109,10 @@ const PUT_TOGETHER: &[&str] = &["callout-", "kind-", "wait-"];
 
 #[test]
 fn no_word_is_translated_for_nothing() {
-    let (files, said) = disk::read_folders(repository(), &["src", "themes/booklet/templates"]);
+    let (files, said) = Disk::new(repository()).read_folders(&["src", "themes/booklet/templates"]);
     assert!(said.is_empty(), "{said:?}");
     let users: String = files.iter().filter_map(|(path, _)| files.text(path)).collect();
-    let (words, _) = disk::read_file(repository(), &source("themes/booklet/strings/en.toml"));
+    let (words, _) = Disk::new(repository()).read_file(&source("themes/booklet/strings/en.toml"));
     let words = words.text(&source("themes/booklet/strings/en.toml")).expect("the words");
     let keys = words.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key);
     let unused: Vec<_> = keys

@@ -7,6 +7,7 @@ use crate::output::{self, Purpose};
 use crate::parse::Date;
 use crate::publish;
 use crate::session::{Edit, Session};
+use crate::tree::disk::Disk;
 use crate::{read, reviews_due};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -61,7 +62,7 @@ pub(super) fn clean(args: &CleanArgs) -> u8 {
     if let Some(code) = no_folder(&args.folder) {
         return code;
     }
-    let (tree, config, diagnostics) = read(&args.folder);
+    let (tree, config, diagnostics) = read(&mut Disk::new(&args.folder));
     let Some(config) = config else {
         print(&tree, &diagnostics, FormatArg::Human);
         return USAGE;
@@ -88,7 +89,7 @@ pub(super) fn no_folder(folder: &Path) -> Option<u8> {
 
 /// The site, compiled once.
 fn gather(args: &SiteArgs) -> Edit {
-    let read = read(&args.folder);
+    let read = read(&mut Disk::new(&args.folder));
     let edit = Session::building(args.drafts).edit(read, &|| true);
     edit.expect("the first of a session is an edit, however little there is")
 }

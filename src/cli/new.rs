@@ -9,6 +9,7 @@ use crate::diag::{self, Code, Diagnostic};
 use crate::read;
 use crate::scaffold::{self, Ground, Name, Plan, Refusal, Spot};
 use crate::tree::Tree;
+use crate::tree::disk::Disk;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -194,7 +195,7 @@ pub(super) fn open(site: &Site) -> Result<(Tree, Config), u8> {
     if let Some(code) = no_folder(&site.folder) {
         return Err(code);
     }
-    let (tree, config, diagnostics) = read(&site.folder);
+    let (tree, config, diagnostics) = read(&mut Disk::new(&site.folder));
     // What cannot be read cannot be brought after what is renamed.
     let stops = diagnostics.iter().any(Diagnostic::stops);
     match config {
