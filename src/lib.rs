@@ -32,6 +32,7 @@ pub mod theme;
 pub mod tree;
 pub mod value;
 pub mod view;
+pub mod watch;
 
 use config::Config;
 use diag::{Code, Diagnostic, Span};

@@ -26,6 +26,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("serve", 8),
     ("publish", 8),
     ("scaffold", 8),
+    ("watch", 8),
     ("cli", 9),
     ("main", 9),
 ];
@@ -115,7 +116,8 @@ fn one_room_alone_knows_each_parser() {
         ("pulldown_cmark", &["src/parse/"]),
         ("serde_yaml", &["src/parse/yaml"]),
         ("tera::", &["src/theme/", "src/output/"]),
-        ("walkdir", &["src/tree/", "src/publish/"]),
+        ("walkdir", &["src/publish/"]),
+        ("notify::", &["src/watch/"]),
     ];
     for (word, rooms) in rooms {
         for file in &files {

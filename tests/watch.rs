@@ -5,8 +5,7 @@
 use reconnect_gen::read;
 use reconnect_gen::tree::disk::Disk;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
