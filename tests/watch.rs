@@ -365,6 +365,29 @@ fn what_is_built_wakes_nobody() {
 }
 
 #[test]
+fn what_is_built_in_a_watched_folder_wakes_nobody() {
+    let folder = Folder::new();
+    folder.write("content/out/page.tmp", "old");
+    let mut session = Session::with(&folder, false, Some(folder.at("content/out")));
+    for _ in 0..20 {
+        folder.write("content/out/page.tmp", "new");
+        folder.rename("content/out/page.tmp", "content/.page");
+        folder.write("content/.reconnect/stage", "new");
+        folder.rename("content/.page", "content/out/page.tmp");
+    }
+    session.rest(Duration::from_millis(300));
+    // The one name that is not the output's counts, but is none of a source.
+    assert!(session.announced < 20 && session.found == 0);
+    let before = session.announced;
+    for _ in 0..20 {
+        folder.write("content/out/page.tmp", "newer");
+        folder.write("content/.reconnect/stage", "newer");
+        session.rest(Duration::from_millis(20));
+    }
+    assert_eq!((session.announced, session.found), (before, 0));
+}
+
+#[test]
 fn reading_wakes_nobody() {
     let folder = Folder::new();
     let mut session = Session::new(&folder);
@@ -544,5 +567,11 @@ fn measure_a_second_reading_of_ten_thousand_files() {
         let start = Instant::now();
         let (tree, _, _) = read(&mut disk);
         eprintln!("{} files in {:?}", tree.iter().count(), start.elapsed());
+    }
+    let mut watcher = Watcher::new(false, |_| ());
+    for _ in 0..3 {
+        let start = Instant::now();
+        watcher.cover(&disk, None);
+        eprintln!("watched in {:?}", start.elapsed());
     }
 }

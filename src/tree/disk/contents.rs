@@ -22,7 +22,7 @@ const MOST_BYTES: u64 = 100 << 20;
 const COARSEST: Duration = Duration::from_secs(2);
 
 /// How often a file that is being written is read before what there is must do.
-const TRIES: u32 = 5;
+const TRIES: u64 = 5;
 
 /// What a file was like when it was read.
 #[derive(Debug)]
@@ -116,7 +116,9 @@ pub(super) fn look(path: &SourcePath, full: &Path, known: Option<&Known>, round:
         return Err(Fault::Unreadable("it is not an ordinary file".to_owned()));
     }
     let most = if matches!(path.extension().as_str(), "md" | "toml" | "html") { MOST_TEXT } else { MOST_BYTES };
-    for attempt in 1.. {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
         // The time before the reading: what is written while it lasts counts as later.
         let read_at = SystemTime::now();
         let (before, bytes, after) = match read(full, most) {
@@ -133,9 +135,8 @@ pub(super) fn look(path: &SourcePath, full: &Path, known: Option<&Known>, round:
             let bytes = same.map_or_else(|| bytes.into(), |known| known.bytes.clone());
             return Ok(Look::Read(Known { round, bytes, stamp: whole.then_some(after), read_at }));
         }
-        thread::sleep(Duration::from_millis(u64::from(attempt)));
+        thread::sleep(Duration::from_millis(attempt));
     }
-    Ok(Look::Gone)
 }
 
 /// The contents, with what the file was like before and after they were read. One byte more than `most` at most.
