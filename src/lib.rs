@@ -24,6 +24,7 @@ pub mod path;
 pub mod publish;
 pub mod resolve;
 pub mod scaffold;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod session;
 pub mod site;
