@@ -118,6 +118,8 @@ fn one_room_alone_knows_each_parser() {
         ("tera::", &["src/theme/", "src/output/"]),
         ("walkdir", &["src/publish/"]),
         ("notify::", &["src/watch/"]),
+        ("axum::", &["src/serve/"]),
+        ("hyper::", &["src/serve/"]),
     ];
     for (word, rooms) in rooms {
         for file in &files {
