@@ -24,7 +24,7 @@ struct Author {
 
 impl Author {
     fn new() -> Self {
-        let tag = Arc::new(Tag { base: "/".into(), token: Token::default() });
+        let tag = Arc::new(Tag { base: "/".into(), token: Token::random().expect("random numbers") });
         let mut author = Self { files: BTreeMap::new(), session: Session::showing(true), tag, snapshot: None };
         for (path, text) in [
             ("content/index.md", "# A guide\n\nBegin.\n"),
@@ -184,7 +184,7 @@ fn a_template_that_fails_leaves_the_last_good_theme_and_the_new_words() {
 
 #[test]
 fn a_site_may_begin_broken() {
-    let tag = Arc::new(Tag { base: "/".into(), token: Token::default() });
+    let tag = Arc::new(Tag { base: "/".into(), token: Token::random().expect("random numbers") });
     let mut author = Author { files: BTreeMap::new(), session: Session::showing(true), tag, snapshot: None };
     assert_eq!(author.look(), ["no-content"]);
     match author.snapshot().answer("") {

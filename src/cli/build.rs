@@ -2,7 +2,7 @@
 
 use super::make::{Place, make, render_all, target};
 use super::report::{failed, finish, print, tell};
-use super::{BuildArgs, CheckArgs, CleanArgs, Day, FormatArg, MACHINE, SiteArgs, USAGE, fix};
+use super::{CheckArgs, CleanArgs, Day, FormatArg, MACHINE, MakeArgs, SiteArgs, USAGE, fix};
 use crate::output::{self, Purpose};
 use crate::parse::Date;
 use crate::publish;
@@ -13,7 +13,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-pub(super) fn build(args: &BuildArgs) -> u8 {
+pub(super) fn build(args: &MakeArgs) -> u8 {
     if let Some(code) = no_folder(&args.site.folder) {
         return code;
     }

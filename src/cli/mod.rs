@@ -19,11 +19,16 @@ mod build;
 mod carry;
 mod fix;
 mod init;
+mod live;
 mod make;
 mod new;
 mod report;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
+mod stop;
 mod theme;
+mod watch;
 
 use crate::diag::format::Format;
 use crate::diag::{Code, Level};
@@ -56,6 +61,11 @@ enum Command {
     New(new::NewArgs),
     /// Build the site into `dist/`.
     Build(BuildArgs),
+    /// Show the site in a browser, each edit a moment after it is saved; nothing is written.
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
+    /// Build the site into `dist/`, and again after every edit.
+    Watch(WatchArgs),
     /// Say everything that is wrong, and write nothing.
     Check(CheckArgs),
     /// Remove what `build` wrote, and nothing else.
@@ -110,10 +120,29 @@ struct SiteArgs {
 #[derive(Args)]
 struct BuildArgs {
     #[command(flatten)]
+    make: MakeArgs,
+    /// Go on, and build again after every edit.
+    #[arg(short, long)]
+    watch: bool,
+}
+
+/// What every command that builds takes.
+#[derive(Args)]
+struct MakeArgs {
+    #[command(flatten)]
     site: SiteArgs,
     /// Where to build, instead of book.toml's `build-dir`; relative to the current folder.
     #[arg(short, long, value_name = "FOLDER")]
     dest_dir: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct WatchArgs {
+    #[command(flatten)]
+    build: MakeArgs,
+    /// Look for edits twice a second, where the system does not tell of them by itself (some network folders).
+    #[arg(long)]
+    poll: bool,
 }
 
 #[derive(Args)]
@@ -188,7 +217,11 @@ pub fn main() -> ExitCode {
     let code = match Cli::parse().command {
         Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
-        Command::Build(args) => build::build(&args),
+        Command::Build(BuildArgs { make, watch: true }) => watch::watch(&WatchArgs { build: make, poll: false }),
+        Command::Build(args) => build::build(&args.make),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::serve(&args),
+        Command::Watch(args) => watch::watch(&args),
         Command::Check(args) => build::check(&args),
         Command::Clean(args) => build::clean(&args),
         Command::Theme(args) => theme::theme(&args),

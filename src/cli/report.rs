@@ -84,7 +84,7 @@ pub(super) fn finish(tree: &Tree, config: Option<&Config>, diagnostics: Vec<Diag
     }
 }
 
-fn summary(errors: usize, warnings: usize, strict: bool) -> String {
+pub(super) fn summary(errors: usize, warnings: usize, strict: bool) -> String {
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let counted = match (errors, warnings) {
         (0, w) => count(w, "warning"),

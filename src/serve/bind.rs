@@ -136,6 +136,11 @@ impl Server {
         self.address
     }
 
+    /// The path that the site is below, percent-encoded: it begins and ends with `/`.
+    pub fn base(&self) -> String {
+        self.parts.base.address("")
+    }
+
     /// The address to open in a browser on this computer, with the base.
     pub fn url(&self) -> String {
         let host = match self.host.parse::<IpAddr>() {

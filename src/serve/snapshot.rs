@@ -7,7 +7,7 @@ use super::Answer;
 use super::tag::Tag;
 use crate::diag::{self, Diagnostic, format};
 use crate::output::{self, Output, Purpose, Recipe};
-use crate::path::SourcePath;
+use crate::path::{OutPath, SourcePath};
 use crate::theme::Theme;
 use crate::tree::{Bytes, Tree};
 use crate::{Compiled, source_text};
@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 /// The site after one edit.
 pub struct Snapshot {
     shown: Option<Arc<Shown>>,
+    said: Vec<Diagnostic>,
     errors: Vec<Diagnostic>,
     tree: Arc<Tree>,
     tag: Arc<Tag>,
@@ -84,8 +85,26 @@ impl Snapshot {
             }
         };
         diag::sort(&mut said);
-        said.retain(Diagnostic::stops);
-        Self { shown, errors: said, tree: tree.clone(), tag: tag.clone(), ready: Mutex::default() }
+        let errors = said.iter().filter(|d| d.stops()).cloned().collect();
+        Self { shown, said, errors, tree: tree.clone(), tag: tag.clone(), ready: Mutex::default() }
+    }
+
+    /// Everything that there is to say.
+    pub fn said(&self) -> &[Diagnostic] {
+        &self.said
+    }
+
+    /// Every file.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// True where `other` is shown in the same theme.
+    pub fn has_theme_of(&self, other: &Snapshot) -> bool {
+        match (&self.shown, &other.shown) {
+            (Some(one), Some(other)) => Arc::ptr_eq(&one.theme, &other.theme),
+            _ => false,
+        }
     }
 
     /// What is wrong and would stop a build.
@@ -209,7 +228,7 @@ impl Snapshot {
         fault: Option<Diagnostic>,
     ) -> Page {
         let html = String::from_utf8_lossy(bytes);
-        let sheets = theme.files_with("css").map(|f| f.encoded()).filter(|f| html.contains(f.as_str()));
+        let sheets = theme.files_with("css").map(OutPath::encoded).filter(|f| html.contains(f.as_str()));
         let sheets: Vec<String> = sheets.collect();
         let mut plain = html.to_string();
         for sheet in &sheets {

@@ -38,7 +38,7 @@ impl Tag {
              <aside id=\"reconnect-gen-banner\" aria-label=\"What is wrong\">{banner}</aside>\
              <script defer src=\"{base}.reconnect-gen/live.js\"{}{}{}{}{}></script>{CLOSE}",
             attribute("base", &self.base),
-            attribute("token", &self.token.to_string()),
+            attribute("token", self.token.as_str()),
             attribute("path", path),
             attribute("page", content),
             attribute("styles", &styles.join(" ")),
