@@ -7,9 +7,10 @@ use super::Purpose;
 use super::cards::Cards;
 use crate::diag::Diagnostic;
 use crate::resolve::Book;
-use crate::site::PageId;
+use crate::site::{Guide, PageId};
 use crate::theme::Theme;
 use crate::view::{ContentsPart, ContentsView, EntryView, Html};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Stands for the contents of a guide in a rendered page; private-use characters that no text needs.
@@ -38,18 +39,21 @@ enum Mark {
 
 /// Renders the contents of every guide for the depths that its pages have.
 pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic> {
-    let mut ready = BTreeMap::new();
-    for (g, guide) in book.site.guides.iter().enumerate() {
+    let depths = |(g, guide): (usize, &Guide)| {
         let top = guide.folder.matches('/').count();
-        for depth in [top, top + 1] {
-            let mut context = tera::Context::new();
-            context.insert("contents", &view(book, theme, g, depth));
-            context.insert("lang", &*book.page(guide.cover).lang);
-            let rendered = theme.render("contents.html", &context)?;
-            ready.insert((g, depth), without_marks(&rendered));
-        }
-    }
-    Ok(Contents { ready })
+        [(g, top), (g, top + 1)]
+    };
+    let wanted: Vec<(usize, usize)> = book.site.guides.iter().enumerate().flat_map(depths).collect();
+    let render = |(g, depth): &(usize, usize)| {
+        let mut context = tera::Context::new();
+        context.insert("contents", &view(book, theme, *g, *depth));
+        context.insert("lang", &*book.page(book.site.guides[*g].cover).lang);
+        let rendered = theme.render("contents.html", &context)?;
+        Ok(((*g, *depth), without_marks(&rendered)))
+    };
+    // All of them, then the first fault: which thread is faster must not matter.
+    let all: Vec<Result<_, _>> = wanted.par_iter().map(render).collect();
+    Ok(Contents { ready: all.into_iter().collect::<Result<_, _>>()? })
 }
 
 impl Contents {

@@ -128,7 +128,7 @@ fn pages(book: &Book, files: &mut Files) {
     let site = &book.site;
     for id in site.ids() {
         let address = site.address(id);
-        let is_sheets_cover = site.guides.iter().any(|g| g.sheets_cover == Some(id));
+        let is_sheets_cover = site.guide(id).is_some_and(|g| g.sheets_cover == Some(id));
         if book.page(id).kind != Kind::Tip && !is_sheets_cover {
             files.place(address.file.clone(), Recipe::Page(id), Some(book.page(id).slug_span.clone()));
         }

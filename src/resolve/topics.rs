@@ -42,7 +42,8 @@ pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnosti
                 continue;
             }
             let pages = &mut by_slug.entry(slug).or_insert_with(|| (topic.trim().to_owned(), Vec::new())).1;
-            if !pages.contains(&id) {
+            // Pages come in order, so a topic that is named twice is the last one's.
+            if pages.last() != Some(&id) {
                 pages.push(id);
             }
         }
@@ -52,14 +53,35 @@ pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnosti
     };
     let mut topics: Vec<Topic> = by_slug.into_iter().filter_map(topic).collect();
     topics.sort_by_cached_key(|t| (t.title.to_lowercase(), t.title.clone()));
+    let counts = counts(site, &topics);
     let mut popular: Vec<Vec<usize>> =
-        (0..site.guides.len()).map(|g| popular(site, &topics, Some(g), &mut diagnostics)).collect();
-    popular.push(self::popular(site, &topics, None, &mut diagnostics));
+        (0..site.guides.len()).map(|g| popular(site, &topics, &counts, Some(g), &mut diagnostics)).collect();
+    popular.push(self::popular(site, &topics, &counts, None, &mut diagnostics));
     (topics, popular, diagnostics)
 }
 
+/// How many pages of each guide have each of its topics; after the guides, of all.
+fn counts(site: &Site, topics: &[Topic]) -> Vec<BTreeMap<usize, usize>> {
+    let mut counts = vec![BTreeMap::new(); site.guides.len() + 1];
+    for (index, topic) in topics.iter().enumerate() {
+        for id in &topic.pages {
+            let of_guide = site.guide_of[id.index()];
+            for of in of_guide.into_iter().chain([site.guides.len()]) {
+                *counts[of].entry(index).or_insert(0) += 1;
+            }
+        }
+    }
+    counts
+}
+
 /// The topics to show first: as the guide's `popular` says, else those with the most pages of the guide.
-fn popular(site: &Site, topics: &[Topic], guide: Option<usize>, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+fn popular(
+    site: &Site,
+    topics: &[Topic],
+    counts: &[BTreeMap<usize, usize>],
+    guide: Option<usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
     let by_hand = guide.map(|g| &site.page(site.guides[g].cover).guide.popular).filter(|p| !p.is_empty());
     if let Some(names) = by_hand {
         let mut out = Vec::new();
@@ -78,8 +100,8 @@ fn popular(site: &Site, topics: &[Topic], guide: Option<usize>, diagnostics: &mu
         }
         return out;
     }
-    let pages = |t: &Topic| t.pages.iter().filter(|id| guide.is_none() || site.guide_of[id.index()] == guide).count();
-    let mut counted: Vec<(usize, usize)> = topics.iter().map(pages).enumerate().filter(|(_, n)| *n > 0).collect();
+    let own = &counts[guide.unwrap_or(site.guides.len())];
+    let mut counted: Vec<(usize, usize)> = own.iter().map(|(topic, n)| (*topic, *n)).collect();
     counted.sort_by_key(|(topic, n)| (usize::MAX - n, *topic));
     counted.into_iter().take(POPULAR).map(|(topic, _)| topic).collect()
 }

@@ -91,7 +91,8 @@ fn of_guide(
 
 fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<Diagnostic>) {
     let sheets = site.guides.iter().flat_map(|g| &g.sheets);
-    let inside = site.guides.iter().flat_map(|g| g.steps.iter().chain(&g.plain)).filter(|id| !tops.contains(id));
+    let is_top = marked(site, tops);
+    let inside = site.guides.iter().flat_map(|g| g.steps.iter().chain(&g.plain)).filter(|id| !is_top[id.index()]);
     let mut check = |id: PageId, names: &[&str], is_top: bool| {
         let page = site.page(id);
         let parent = if page.source.name() == "index.md" { parent(page.source.folder()) } else { page.source.folder() };
@@ -109,6 +110,13 @@ fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<D
     tops.iter().for_each(|id| check(*id, RESERVED, true));
     sheets.for_each(|id| check(*id, &["index", "print"], false));
     inside.for_each(|id| check(*id, &["index"], false));
+}
+
+/// For every page, whether it is among `ids`: a site may have a thousand covers.
+fn marked(site: &Site, ids: &[PageId]) -> Vec<bool> {
+    let mut out = vec![false; site.pages.len()];
+    ids.iter().for_each(|id| out[id.index()] = true);
+    out
 }
 
 /// The folder that holds a folder.
@@ -135,9 +143,10 @@ fn duplicates(site: &Site, files: &[String], anchors: &[Option<Box<str>>], diagn
     let mut taken: HashMap<(&str, &Option<Box<str>>), PageId> = HashMap::new();
     let covers: Vec<PageId> =
         site.guides.iter().flat_map(|g| g.parts.iter().filter_map(|p| p.cover).chain([g.cover])).collect();
+    let is_cover = marked(site, &covers);
     for id in site.ids() {
         let key = (files[id.index()].as_str(), &anchors[id.index()]);
-        if key.0.is_empty() || covers.contains(&id) {
+        if key.0.is_empty() || is_cover[id.index()] {
             continue;
         }
         if let Some(first) = taken.insert(key, id) {

@@ -134,7 +134,7 @@ impl Author {
         let (part, word) = (self.part(), self.word());
         match self.dice.next(4) {
             0 => {
-                self.write(&format!("{part}/1-first.md"), &format!("---\nsummary: A {word}.\n---\n# First\n\nText.\n"))
+                self.write(&format!("{part}/1-first.md"), &format!("---\nsummary: A {word}.\n---\n# First\n\nText.\n"));
             }
             1 => self.write(&format!("{part}/index.md"), &format!("# Part {word}\n")),
             2 => self.write("content/tips.md", &format!("# Tips\n\n- Breathe {word}.\n- Wait.\n")),
@@ -210,10 +210,10 @@ impl Author {
         let word = self.word();
         match self.dice.next(5) {
             0 => {
-                self.write("themes/mine/templates/step.html", &TEMPLATE.replace("WORD", &word).replace("BASE", "step"))
+                self.write("themes/mine/templates/step.html", &TEMPLATE.replace("WORD", &word).replace("BASE", "step"));
             }
             1 => {
-                self.write("themes/mine/templates/page.html", &TEMPLATE.replace("WORD", &word).replace("BASE", "page"))
+                self.write("themes/mine/templates/page.html", &TEMPLATE.replace("WORD", &word).replace("BASE", "page"));
             }
             2 => self.write("themes/mine/assets/mine.css", &format!(".{word} {{ color: teal }}\n")),
             3 => self.write("themes/mine/strings/en.toml", &format!("tips = \"{word}\"\n")),

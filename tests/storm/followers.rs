@@ -1,6 +1,7 @@
 //! Those who follow the author: `serve`, `watch`, and a clean build to compare them with.
 
 use crate::support::{program, tree};
+use reconnect_gen::diag::Diagnostic;
 use reconnect_gen::output::{self, Purpose};
 use reconnect_gen::serve::tag::without_tag;
 use reconnect_gen::tree::disk::Disk;
@@ -20,16 +21,10 @@ pub(crate) fn clean_build(folder: &Path, drafts: bool) -> Option<Built> {
     let config = config?;
     let (compiled, more) = reconnect_gen::compile(&tree, &config, drafts);
     said.extend(more);
-    let Some(compiled) = compiled else {
-        eprintln!("  no site: {:?}", said.first().map(|d| &d.message));
-        return None;
-    };
+    let compiled = compiled?;
     let (output, more) = output::plan(&compiled.book, &compiled.theme, &tree, Purpose::Publish).ok()?;
     said.extend(more);
-    let said = reconnect_gen::judge(Some(&config), said);
-    if let Some(error) = said.iter().find(|d| d.stops()) {
-        // What is printed by a test is shown where it fails.
-        eprintln!("  {}: {}", error.code.slug(), error.message);
+    if reconnect_gen::judge(Some(&config), said).iter().any(Diagnostic::stops) {
         return None;
     }
     let file = |i: usize| Some((output.files[i].0.to_string(), output.render(i).ok()?.to_vec()));
