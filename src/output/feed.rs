@@ -1,6 +1,6 @@
 //! Files for machines: site map, redirects of old addresses, and what hosts look for.
 
-use super::markup::escaped;
+use super::tags::escaped;
 use super::{Files, Recipe};
 use crate::config::Redirect;
 use crate::diag::{Code, Diagnostic, Span};

@@ -1,6 +1,7 @@
 //! Worksheet fields as labelled lines and boxes: what is there to read and to print.
 
-use super::markup::{Markup, escaped};
+use super::markup::Markup;
+use super::tags::escaped;
 use crate::body::{Field, FieldKind, Grid, Inline, Scale};
 
 /// Appends a field.

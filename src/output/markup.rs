@@ -3,10 +3,9 @@
 //! In: blocks and inlines of a page, and its links. Out: HTML that is well formed and safe whatever the text holds: every
 //! text is escaped here, and no attribute of an author's passes through.
 
+use super::tags::{escape, escaped, push_attributes, tag_of};
 use super::{Purpose, fields};
-use crate::body::{
-    Align, Attributes, Block, Body, Code, Heading, Inline, Item, LinkId, List, Mark, Picture, Table, plain_text,
-};
+use crate::body::{Align, Block, Body, Code, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
 use crate::path::OutPath;
 use crate::resolve::{Book, Link};
 use crate::site::PageId;
@@ -32,29 +31,6 @@ pub(super) struct Markup<'a> {
     pub(super) shift: u8,
     /// Pages that stand in the same file, with their anchors there: links to them stay in it.
     pub(super) here: Option<&'a HashMap<PageId, String>>,
-}
-
-/// `text` with the characters that mean something to HTML as references, for content and attributes alike.
-pub(super) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['<', '>', '&', '"']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-/// As [`escape`], as a new string.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(text, &mut out);
-    out
 }
 
 impl Markup<'_> {
@@ -381,19 +357,6 @@ impl Markup<'_> {
     }
 }
 
-fn tag_of(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Emphasis => "em",
-        Mark::Strong => "strong",
-        Mark::Strikethrough => "del",
-        Mark::Keyboard => "kbd",
-        Mark::Subscript => "sub",
-        Mark::Superscript => "sup",
-        Mark::Highlight => "mark",
-        Mark::Small => "small",
-    }
-}
-
 fn push_code(code: &Code, out: &mut String) {
     out.push_str("<pre tabindex=\"0\"><code");
     if !code.language.is_empty() {
@@ -402,18 +365,4 @@ fn push_code(code: &Code, out: &mut String) {
     out.push('>');
     escape(&code.text, out);
     out.push_str("</code></pre>\n");
-}
-
-/// Only a language code, a direction of HTML's three and a title carry over.
-fn push_attributes(attributes: &Attributes, out: &mut String) {
-    let is_code = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if let Some(lang) = attributes.lang.as_deref().filter(|l| is_code(l)) {
-        out.push_str(&format!(" lang=\"{lang}\""));
-    }
-    if let Some(dir) = attributes.dir.as_deref().filter(|d| matches!(*d, "ltr" | "rtl" | "auto")) {
-        out.push_str(&format!(" dir=\"{dir}\""));
-    }
-    if let Some(title) = &attributes.title {
-        out.push_str(&format!(" title=\"{}\"", escaped(title)));
-    }
 }

@@ -12,6 +12,7 @@ mod jsonld;
 mod markup;
 mod pages;
 mod step;
+mod tags;
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::Kind;
@@ -21,9 +22,9 @@ use crate::site::PageId;
 use crate::theme::Theme;
 use crate::tree::{Bytes, Tree};
 use contents::Contents;
-pub use markup::escaped;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+pub use tags::escaped;
 
 /// How a file of the built site is made.
 #[derive(Clone, Debug)]

@@ -151,7 +151,7 @@ pub(super) fn frame(output: &Output, kind: &'static str, title: String, lang: &s
     };
     PageView {
         kind,
-        heading: Html(super::markup::escaped(&title)),
+        heading: Html(super::tags::escaped(&title)),
         description: book.config.description.clone().unwrap_or_else(|| title.clone()),
         tab,
         title,

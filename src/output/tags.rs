@@ -1,0 +1,56 @@
+//! Tags: text and attributes as HTML takes them.
+//!
+//! In: text of an author's. Out: HTML in which it means nothing but itself.
+
+use crate::body::{Attributes, Mark};
+
+/// `text` with the characters that mean something to HTML as references, for content and attributes alike.
+pub(super) fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '>', '&', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// As [`escape`], as a new string.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
+/// The element that a mark stands for.
+pub(super) fn tag_of(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Emphasis => "em",
+        Mark::Strong => "strong",
+        Mark::Strikethrough => "del",
+        Mark::Keyboard => "kbd",
+        Mark::Subscript => "sub",
+        Mark::Superscript => "sup",
+        Mark::Highlight => "mark",
+        Mark::Small => "small",
+    }
+}
+
+/// Only a language code, a direction of HTML's three and a title carry over.
+pub(super) fn push_attributes(attributes: &Attributes, out: &mut String) {
+    let is_code = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if let Some(lang) = attributes.lang.as_deref().filter(|l| is_code(l)) {
+        out.push_str(&format!(" lang=\"{lang}\""));
+    }
+    if let Some(dir) = attributes.dir.as_deref().filter(|d| matches!(*d, "ltr" | "rtl" | "auto")) {
+        out.push_str(&format!(" dir=\"{dir}\""));
+    }
+    if let Some(title) = &attributes.title {
+        out.push_str(&format!(" title=\"{}\"", escaped(title)));
+    }
+}
