@@ -11,39 +11,85 @@
   var timer = 0;
   var KEPT = "reconnect-gen:" + location.pathname;
 
-  function fields() {
+  function all(what) { return Array.prototype.slice.call(document.querySelectorAll(what)); }
+  function top(element) { return element.getBoundingClientRect().top; }
+
+  /* At once, also where the theme scrolls smoothly; Safari 13 knows no `behavior`. */
+  function scrollBy(y) {
+    var root = document.documentElement;
+    var style = root.getAttribute("style");
+    root.style.scrollBehavior = "auto";
+    window.scrollBy(0, y);
+    if (style === null) root.removeAttribute("style"); else root.setAttribute("style", style);
+  }
+
+  /* Elements by a name that they have after a reload, too: the text that tells them apart, and the how-manieth with it. */
+  function named(what, name) {
     var seen = {};
-    return Array.prototype.map.call(document.querySelectorAll("input, textarea, select"), function (field) {
-      var choice = field.type === "checkbox" || field.type === "radio";
-      var name = [field.id, field.name, field.type, choice ? field.value : ""].join("|");
-      seen[name] = (seen[name] || 0) + 1;
-      return { key: name + "|" + seen[name], field: field, choice: choice };
+    return all(what).filter(function (element) { return !element.closest("#reconnect-gen-banner"); }).map(function (element) {
+      var key = name(element);
+      seen[key] = (seen[key] || 0) + 1;
+      return { key: key + "|" + seen[key], element: element, isAlone: function () { return seen[key] === 1; } };
     });
   }
 
+  function isChoice(field) { return field.type === "checkbox" || field.type === "radio"; }
+  function fields() {
+    return named("input, textarea, select", function (f) { return [f.id, f.name, f.type, isChoice(f) ? f.value : ""].join("|"); });
+  }
+  function details() {
+    return named("details", function (d) { return d.id + "|" + (d.querySelector("summary") || d).textContent; });
+  }
+  function focusable() {
+    return named("a, button, input, textarea, select, summary, [tabindex='0']", function (e) {
+      return [e.tagName, e.id, e.name, e.type, isChoice(e) ? e.value : "", e.href || e.textContent.slice(0, 80)].join("|");
+    });
+  }
+  /* What is read; not what stands there twice, as nobody could tell which is which. */
   function lines() {
-    return Array.prototype.filter.call(document.querySelectorAll("h1, h2, h3, p, li, dt, td, pre, legend"), function (line) {
-      return !line.closest("#reconnect-gen-banner, nav") && line.textContent.trim();
-    });
+    return named("h1, h2, h3, p, li, dt, td, pre, legend", function (line) {
+      return line.tagName + line.textContent.trim().slice(0, 120);
+    }).filter(function (line) { return line.isAlone() && !line.element.closest("nav") && line.element.textContent.trim(); });
   }
 
-  function sameText(line) { return line.tagName + line.textContent.trim().slice(0, 120); }
+  function value(field) {
+    if (isChoice(field)) return field.checked === field.defaultChecked ? null : field.checked;
+    if (field.options) return Array.prototype.map.call(field.options, function (o) { return o.selected ? o.value : null; });
+    return field.type === "file" || field.type === "password" || field.value === field.defaultValue ? null : field.value;
+  }
+
+  function setValue(field, value) {
+    if (isChoice(field)) field.checked = value;
+    else if (!field.options) field.value = value;
+    else if (!field.multiple) field.value = value.filter(function (v) { return v !== null; })[0];
+    else Array.prototype.forEach.call(field.options, function (o) { o.selected = value.indexOf(o.value) >= 0; });
+    // For scripts that show the same elsewhere.
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 
   function keep() {
-    var line = lines().find(function (l) { return l.getBoundingClientRect().bottom > 0; });
-    var kept = { y: window.scrollY, typed: {}, open: [], focus: null, text: null, top: 0 };
-    if (line && window.scrollY > 0) { kept.text = sameText(line); kept.top = line.getBoundingClientRect().top; }
+    var kept = { y: window.scrollY, typed: {}, open: {}, read: [] };
+    // Several lines, as the first may be the one that was edited.
+    if (window.scrollY > 0) {
+      kept.read = lines().filter(function (line) {
+        return line.element.getBoundingClientRect().bottom > 0 && top(line.element) < window.innerHeight;
+      }).slice(0, 40).map(function (line) { return [line.key, top(line.element)]; });
+    }
     fields().forEach(function (f) {
-      var changed = f.choice ? f.field.checked !== f.field.defaultChecked : f.field.value !== f.field.defaultValue;
-      if (f.field.type === "file" || f.field.type === "password") changed = false;
-      if (changed) kept.typed[f.key] = f.choice ? f.field.checked : f.field.value;
-      if (f.field === document.activeElement) {
-        kept.focus = { key: f.key, start: null, end: null };
-        try { kept.focus.start = f.field.selectionStart; kept.focus.end = f.field.selectionEnd; } catch (e) { /* no text */ }
-      }
+      var v = value(f.element);
+      if (v !== null) kept.typed[f.key] = v;
     });
-    document.querySelectorAll("details").forEach(function (d) { kept.open.push(d.open); });
-    try { sessionStorage.setItem(KEPT, JSON.stringify(kept)); } catch (e) { /* private window: nothing is kept */ }
+    details().forEach(function (d) { kept.open[d.key] = d.element.open; });
+    focusable().forEach(function (f) {
+      if (f.element !== document.activeElement) return;
+      kept.focus = [f.key];
+      try { kept.focus.push(f.element.selectionStart, f.element.selectionEnd); } catch (e) { /* no text */ }
+    });
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(kept));
+      history.scrollRestoration = "manual";
+    } catch (e) { /* No storage: the browser keeps what it can. */ }
   }
 
   function restore() {
@@ -51,28 +97,23 @@
     try {
       kept = JSON.parse(sessionStorage.getItem(KEPT));
       sessionStorage.removeItem(KEPT);
-    } catch (e) { /* nothing was kept */ }
+    } catch (e) { /* No storage. */ }
     if (!kept) return;
-    var all = document.querySelectorAll("details");
-    if (all.length === kept.open.length) all.forEach(function (d, i) { d.open = kept.open[i]; });
-    fields().forEach(function (f) {
-      var value = kept.typed[f.key];
-      if (value !== undefined) {
-        if (f.choice) f.field.checked = value; else f.field.value = value;
-        f.field.dispatchEvent(new Event("input", { bubbles: true }));
-        f.field.dispatchEvent(new Event("change", { bubbles: true }));
-      }
-      if (kept.focus && kept.focus.key === f.key) {
-        f.field.focus({ preventScroll: true });
-        try { f.field.setSelectionRange(kept.focus.start, kept.focus.end); } catch (e) { /* no text */ }
-      }
+    details().forEach(function (d) { if (d.key in kept.open) d.element.open = kept.open[d.key]; });
+    fields().forEach(function (f) { if (f.key in kept.typed) setValue(f.element, kept.typed[f.key]); });
+    if (kept.focus) focusable().forEach(function (f) {
+      if (f.key !== kept.focus[0]) return;
+      f.element.focus({ preventScroll: true });
+      try { f.element.setSelectionRange(kept.focus[1], kept.focus[2]); } catch (e) { /* no text */ }
     });
     function scroll() {
-      var line = kept.text && lines().find(function (l) { return sameText(l) === kept.text; });
-      var y = line ? window.scrollY + line.getBoundingClientRect().top - kept.top : kept.y;
-      window.scrollTo({ top: y, behavior: "instant" });
+      var places = {};
+      lines().forEach(function (line) { places[line.key] = line.element; });
+      var line = kept.read.filter(function (line) { return places[line[0]]; })[0];
+      scrollBy(line ? top(places[line[0]]) - line[1] : kept.y - window.scrollY);
     }
     scroll();
+    // Once more when pictures have their sizes.
     window.addEventListener("load", function () {
       scroll();
       history.scrollRestoration = "auto";
@@ -80,38 +121,53 @@
   }
 
   function reload() {
-    keep();
-    history.scrollRestoration = "manual";
     if (source) source.close();
+    keep();
     location.reload();
   }
 
+  function sheet(address) {
+    return all("link[rel=stylesheet]").filter(function (link) { return new URL(link.href).pathname === address; })[0];
+  }
+
+  /* Style sheet `i` is at another address. The old one stays until the new one is there, so that the page is never without;
+     where a next one comes in between, the first that is there takes the place of all before it. */
+  function exchange(old, address) {
+    var older = old.older || [];
+    var link = old.cloneNode();
+    link.href = address;
+    link.older = older.concat(old);
+    link.onload = function () {
+      link.older.forEach(function (o) { o.remove(); });
+      link.older = [];
+    };
+    old.parentNode.insertBefore(link, old.nextSibling);
+  }
+
   function swap(next) {
-    next.forEach(function (address, i) {
-      if (address === styles[i]) return;
-      var old = Array.prototype.find.call(document.querySelectorAll("link[rel=stylesheet]"), function (link) {
-        return new URL(link.href).pathname === styles[i];
-      });
+    for (var i = 0; i < next.length; i++) {
+      if (next[i] === styles[i]) continue;
+      var old = sheet(styles[i]);
       if (!old) return reload();
-      var link = old.cloneNode();
-      link.href = address;
-      // The old one stays until the new one is there, so that the page is never without.
-      link.onload = link.onerror = function () { old.remove(); };
-      old.after(link);
-    });
+      exchange(old, next[i]);
+    }
     styles = next;
   }
 
   function tell(banner) {
     var box = document.getElementById("reconnect-gen-banner");
-    if (!box || box.dataset.shown === banner) return;
-    var before = box.offsetHeight;
-    var details = box.querySelector("details");
-    var closed = details && !details.open;
-    box.innerHTML = banner;
-    box.dataset.shown = banner;
-    if (closed && box.querySelector("details")) box.querySelector("details").open = false;
-    if (window.scrollY > 0) window.scrollBy({ top: box.offsetHeight - before, behavior: "instant" });
+    var next = document.createElement("div");
+    next.innerHTML = banner;
+    if (!box || box.textContent === next.textContent) return;
+    var line = window.scrollY > 0 && lines().filter(function (l) { return top(l.element) >= 0; })[0];
+    var was = line && top(line.element);
+    var old = box.querySelector("details");
+    if (old && banner) next.querySelector("details").open = old.open;
+    box.innerHTML = next.innerHTML;
+    if (!line) return;
+    scrollBy(top(line.element) - was);
+    // Browsers that keep the place themselves do it now: what is too much is taken back.
+    requestAnimationFrame(function () { scrollBy(top(line.element) - was); });
   }
 
   function follow(state) {
@@ -131,18 +187,19 @@
       var found = new DOMParser().parseFromString(text, "text/html").querySelector("script[data-token]");
       if (!found) throw new Error("not this server");
       if (found.dataset.page !== at.page) return reload();
+      // The same token: more tabs are open than are told of changes.
+      timer = setTimeout(connect, found.dataset.token === token ? 5000 : 0);
       token = found.dataset.token;
-      connect();
     }).catch(function () { timer = setTimeout(again, 1000); });
   }
 
   function connect() {
     if (source) source.close();
     if (document.visibilityState === "hidden") return;
-    source = new EventSource(at.base + ".reconnect-gen/events?token=" + token + "&path=" + encodeURIComponent(at.path));
+    source = new EventSource(at.base + ".reconnect-gen/events?token=" + token + "&path=" + encodeURIComponent(location.pathname));
     source.onmessage = function (event) { follow(JSON.parse(event.data)); };
     source.onerror = function () {
-      if (source && source.readyState === EventSource.CLOSED) { clearTimeout(timer); timer = setTimeout(again, 500); }
+      if (this.readyState === EventSource.CLOSED) { clearTimeout(timer); timer = setTimeout(again, 500); }
     };
   }
 

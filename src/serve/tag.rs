@@ -35,7 +35,7 @@ impl Tag {
         let base = escaped(&self.base);
         let tag = format!(
             "{OPEN}<link rel=\"stylesheet\" href=\"{base}.reconnect-gen/live.css\">\
-             <aside id=\"reconnect-gen-banner\" aria-label=\"What is wrong\">{banner}</aside>\
+             <aside id=\"reconnect-gen-banner\" lang=\"en\" dir=\"ltr\" aria-label=\"What is wrong\">{banner}</aside>\
              <script defer src=\"{base}.reconnect-gen/live.js\"{}{}{}{}{}></script>{CLOSE}",
             attribute("base", &self.base),
             attribute("token", self.token.as_str()),
