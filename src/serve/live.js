@@ -8,6 +8,8 @@
   var styles = at.styles ? at.styles.split(" ") : [];
   var token = at.token;
   var source = null;
+  var leave = null;
+  var turn = 0;
   var timer = 0;
   var KEPT = "reconnect-gen:" + location.pathname;
 
@@ -17,10 +19,11 @@
   /* At once, also where the theme scrolls smoothly; Safari 13 knows no `behavior`. */
   function scrollBy(y) {
     var root = document.documentElement;
-    var style = root.getAttribute("style");
+    var was = root.style.scrollBehavior;
     root.style.scrollBehavior = "auto";
     window.scrollBy(0, y);
-    if (style === null) root.removeAttribute("style"); else root.setAttribute("style", style);
+    root.style.scrollBehavior = was;
+    if (!root.getAttribute("style")) root.removeAttribute("style");
   }
 
   /* Elements by a name that they have after a reload, too: the text that tells them apart, and the how-manieth with it. */
@@ -81,6 +84,8 @@
       if (v !== null) kept.typed[f.key] = v;
     });
     details().forEach(function (d) { kept.open[d.key] = d.element.open; });
+    var banner = document.querySelector("#reconnect-gen-banner details");
+    kept.isClosed = !!banner && !banner.open;
     focusable().forEach(function (f) {
       if (f.element !== document.activeElement) return;
       kept.focus = [f.key];
@@ -99,6 +104,8 @@
       sessionStorage.removeItem(KEPT);
     } catch (e) { /* No storage. */ }
     if (!kept) return;
+    var banner = document.querySelector("#reconnect-gen-banner details");
+    if (banner && kept.isClosed) banner.open = false;
     details().forEach(function (d) { if (d.key in kept.open) d.element.open = kept.open[d.key]; });
     fields().forEach(function (f) { if (f.key in kept.typed) setValue(f.element, kept.typed[f.key]); });
     if (kept.focus) focusable().forEach(function (f) {
@@ -121,7 +128,7 @@
   }
 
   function reload() {
-    if (source) source.close();
+    close();
     keep();
     location.reload();
   }
@@ -170,15 +177,17 @@
     requestAnimationFrame(function () { scrollBy(top(line.element) - was); });
   }
 
+  /* True where the page will be loaded again. */
   function follow(state) {
     clearTimeout(timer);
     if (state.page !== at.page || state.styles.length !== styles.length) {
       // Some editors remove a file before they write it anew: what is gone may be back in a moment.
       timer = setTimeout(reload, state.gone ? 1000 : 0);
-      return;
+      return true;
     }
     swap(state.styles);
     tell(state.banner);
+    return false;
   }
 
   /* The server was started anew, with another token: the page that it serves now has it. */
@@ -193,23 +202,46 @@
     }).catch(function () { timer = setTimeout(again, 1000); });
   }
 
-  function connect() {
+  /* A seat for a stream that stays open; `then` is told whether there was one. Where seats cannot be counted, there is. */
+  function seat(number, then) {
+    if (!navigator.locks) return then(true);
+    navigator.locks.request("reconnect-gen:" + number, { ifAvailable: true }, function (lock) {
+      if (lock) return new Promise(function (done) { leave = done; then(true); });
+      if (number > 1) seat(number - 1, then); else then(false);
+    });
+  }
+
+  function close() {
+    turn++;
+    clearTimeout(timer);
     if (source) source.close();
+    if (leave) leave();
+    source = leave = null;
+  }
+
+  /* Browsers open six connections to a server at most, and pages need some: a tab that nobody sees gives its own back, four
+     in sight keep theirs, and further ones look in again and again. */
+  function connect() {
+    close();
     if (document.visibilityState === "hidden") return;
+    var mine = turn;
+    seat(4, function (stays) { if (mine === turn) listen(stays); else if (leave) leave(); });
+  }
+
+  function listen(stays) {
     source = new EventSource(at.base + ".reconnect-gen/events?token=" + token + "&path=" + encodeURIComponent(location.pathname));
-    source.onmessage = function (event) { follow(JSON.parse(event.data)); };
+    source.onmessage = function (event) {
+      if (!stays) this.close();
+      if (!follow(JSON.parse(event.data)) && !stays) timer = setTimeout(connect, 1500);
+    };
     source.onerror = function () {
       if (this.readyState === EventSource.CLOSED) { clearTimeout(timer); timer = setTimeout(again, 500); }
     };
   }
 
-  /* Browsers open six connections to a server at most: a tab that nobody sees gives its own back. */
-  document.addEventListener("visibilitychange", function () {
-    clearTimeout(timer);
-    connect();
-  });
+  document.addEventListener("visibilitychange", connect);
   window.addEventListener("pageshow", function (event) { if (event.persisted) connect(); });
-  window.addEventListener("pagehide", function () { if (source) source.close(); });
+  window.addEventListener("pagehide", close);
   restore();
   connect();
 })();
