@@ -7,6 +7,7 @@
   var at = script.dataset;
   var styles = at.styles ? at.styles.split(" ") : [];
   var token = at.token;
+  var isReloading = false;
   var source = null;
   var leave = null;
   var turn = 0;
@@ -121,14 +122,12 @@
     }
     scroll();
     // Once more when pictures have their sizes.
-    window.addEventListener("load", function () {
-      scroll();
-      history.scrollRestoration = "auto";
-    });
+    window.addEventListener("load", scroll);
   }
 
   function reload() {
     close();
+    isReloading = true;
     keep();
     location.reload();
   }
@@ -241,7 +240,11 @@
 
   document.addEventListener("visibilitychange", connect);
   window.addEventListener("pageshow", function (event) { if (event.persisted) connect(); });
-  window.addEventListener("pagehide", close);
+  window.addEventListener("pagehide", function () {
+    close();
+    // Not before: Chrome would still go to the place where it was, by counting paragraphs.
+    if (!isReloading) history.scrollRestoration = "auto";
+  });
   restore();
   connect();
 })();
