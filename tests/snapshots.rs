@@ -183,6 +183,20 @@ fn a_template_that_fails_leaves_the_last_good_theme_and_the_new_words() {
 }
 
 #[test]
+fn a_template_that_fails_from_the_start_is_told_in_the_place_of_its_pages_alone() {
+    let mut author = Author::new();
+    author.files.insert("book.toml".into(), "[output.html]\ntheme = \"mine\"\n".into());
+    author.files.insert("themes/mine/templates/step.html".into(), "{{ page.nothing }}".into());
+    (author.session, author.snapshot) = (Session::showing(true), None);
+    author.look();
+    match author.snapshot().answer("call.html") {
+        Answer::Unavailable { bytes } => assert!(String::from_utf8_lossy(&bytes).contains("error[template-error]")),
+        _ => panic!("there is no theme to stand in"),
+    }
+    assert!(author.page("index.html").contains("Begin"));
+}
+
+#[test]
 fn a_site_may_begin_broken() {
     let tag = Arc::new(Tag { base: "/".into(), token: Token::random().expect("random numbers") });
     let mut author = Author { files: BTreeMap::new(), session: Session::showing(true), tag, snapshot: None };

@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 /// An edit that is overtaken by a newer one waits no longer than this: somebody may be typing all the time.
 const LONGEST_OVERTAKEN: Duration = Duration::from_secs(1);
 
+/// A file that has just been emptied is given so much time to be filled again.
+const HALF_SAVED: Duration = Duration::from_millis(30);
+
 /// The site that is followed.
 pub(super) struct Live<'a> {
     /// Its folder.
@@ -44,13 +47,19 @@ impl Live<'_> {
         let mut config: Option<Config> = None;
         let mut pending: Option<Edit> = None;
         let mut overtaken: Option<Instant> = None;
+        let mut before = Tree::default();
         let mut wake = Wake::Changed;
         // What is watched before the first reading cannot change unnoticed after it.
         watcher.cover(&disk, Some(&self.output(None)));
         loop {
             let since = Instant::now();
             let last = config.as_ref().filter(|_| self.keeps_last);
-            let read = read_again(&mut disk, last);
+            let mut read = read_again(&mut disk, last);
+            if is_half_saved(&read.0, &before) {
+                std::thread::sleep(HALF_SAVED);
+                read = read_again(&mut disk, last);
+            }
+            before = read.0.clone();
             config = read.1.clone().or(config);
             watcher.cover(&disk, Some(&self.output(config.as_ref())));
             watcher.took(since.elapsed());
@@ -81,6 +90,12 @@ impl Live<'_> {
         let build_dir = config.map_or("dist", |c| c.build_dir.as_str());
         self.dest.map_or_else(|| self.folder.join(build_dir), Path::to_owned)
     }
+}
+
+/// True where a file that held something is empty: most editors empty a file and write it then.
+fn is_half_saved(now: &Tree, before: &Tree) -> bool {
+    let was_full = |path| before.get(path).is_some_and(|bytes| !bytes.is_empty());
+    now.iter().any(|(path, bytes)| bytes.is_empty() && was_full(path))
 }
 
 /// What changed, in a few words: two names at most.

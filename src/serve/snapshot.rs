@@ -43,6 +43,8 @@ struct Page {
     /// A hash of the page without the names of its style sheets.
     content: String,
     styles: Vec<String>,
+    /// False for the server's own page, where there is none of the site's.
+    is_site: bool,
     /// What is wrong with its template.
     fault: Option<Diagnostic>,
 }
@@ -115,7 +117,7 @@ impl Snapshot {
     /// The answer for a path below the base, decoded.
     pub fn answer(&self, path: &str) -> Answer {
         let Some(shown) = &self.shown else {
-            return Answer::Unavailable { bytes: self.without_page(path, None).bytes.clone() };
+            return Answer::Unavailable { bytes: self.without_page(None).bytes.clone() };
         };
         match shown.find(path) {
             Found::File(index) => {
@@ -124,11 +126,14 @@ impl Snapshot {
                     return Answer::File { bytes: bytes.clone(), media_type: media_type(file) };
                 }
                 let page = self.page(shown, index);
+                if !page.is_site {
+                    return Answer::Unavailable { bytes: page.bytes.clone() };
+                }
                 Answer::File { bytes: page.bytes.clone(), media_type: media_type(file) }
             }
             Found::Folder => Answer::Redirect(format!("{path}/")),
             Found::OfStandIn(bytes) => Answer::File { bytes, media_type: media_type(path) },
-            Found::Nothing => Answer::NotFound { bytes: self.not_found(shown, path).bytes.clone() },
+            Found::Nothing => Answer::NotFound { bytes: self.not_found(shown).bytes.clone() },
         }
     }
 
@@ -137,9 +142,9 @@ impl Snapshot {
     pub fn state(&self, path: &str) -> String {
         let found = self.shown.as_ref().map(|shown| (shown, shown.find(path)));
         let (page, source, gone) = match found {
-            None => (Arc::new(self.without_page(path, None)), None, false),
+            None => (Arc::new(self.without_page(None)), None, false),
             Some((shown, Found::File(index))) => (self.page(shown, index), shown.source_of(index), false),
-            Some((shown, _)) => (Arc::new(self.not_found(shown, path)), None, true),
+            Some((shown, _)) => (self.not_found(shown), None, true),
         };
         let banner = self.banner(source, page.fault.as_ref());
         let state = serde_json::json!({ "page": page.content, "styles": page.styles, "banner": banner, "gone": gone });
@@ -181,9 +186,9 @@ impl Snapshot {
         let (path, source) = (file.as_str(), shown.source_of(index));
         match shown.output.render(index) {
             Ok(bytes) if matches!(recipe, Recipe::Redirect(_)) => {
-                Page { content: hash(&bytes), bytes, styles: Vec::new(), fault: None }
+                Page { content: hash(&bytes), bytes, styles: Vec::new(), is_site: true, fault: None }
             }
-            Ok(bytes) => self.with_tag(&bytes, &shown.theme, path, source, None),
+            Ok(bytes) => self.with_tag(&bytes, &shown.theme, source, None),
             Err(fault) => {
                 shown.is_faulty.store(true, Ordering::Relaxed);
                 let again = shown.again();
@@ -192,41 +197,33 @@ impl Snapshot {
                     Some((a.output.render(index).ok()?, &a.theme))
                 });
                 match last {
-                    Some((bytes, theme)) => self.with_tag(&bytes, theme, path, source, Some(fault)),
-                    None => self.without_page(path, Some(fault)),
+                    Some((bytes, theme)) => self.with_tag(&bytes, theme, source, Some(fault)),
+                    None => self.without_page(Some(fault)),
                 }
             }
         }
     }
 
-    /// The theme's page for an address that is not there, as it stands at this address.
-    fn not_found(&self, shown: &Shown, path: &str) -> Page {
-        let Some(index) = shown.by_path.get("404.html") else { return self.without_page(path, None) };
-        match shown.output.render(*index) {
-            Ok(bytes) => self.with_tag(&bytes, &shown.theme, path, None, None),
-            Err(fault) => self.without_page(path, Some(fault)),
+    /// The theme's page for an address that is not there.
+    fn not_found(&self, shown: &Shown) -> Arc<Page> {
+        match shown.by_path.get("404.html") {
+            Some(index) => self.page(shown, *index),
+            None => Arc::new(self.without_page(None)),
         }
     }
 
     /// A page of the server's own, for when there is none of the site's.
-    fn without_page(&self, path: &str, fault: Option<Diagnostic>) -> Page {
+    fn without_page(&self, fault: Option<Diagnostic>) -> Page {
         let page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
                     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
                     <title>This page cannot be shown yet</title>\n</head>\n<body class=\"reconnect-gen-alone\">\n\
                     <h1>This page cannot be shown yet</h1>\n<p>What is wrong is told above. The page comes by itself when it \
                     is mended.</p>\n</body>\n</html>\n";
-        let bytes = self.tag.insert(page, path, &hash(page.as_bytes()), &[], &self.banner(None, fault.as_ref()));
-        Page { bytes, content: hash(page.as_bytes()), styles: Vec::new(), fault }
+        let bytes = self.tag.insert(page, &hash(page.as_bytes()), &[], &self.banner(None, fault.as_ref()));
+        Page { bytes, content: hash(page.as_bytes()), styles: Vec::new(), is_site: false, fault }
     }
 
-    fn with_tag(
-        &self,
-        bytes: &[u8],
-        theme: &Theme,
-        path: &str,
-        source: Option<&SourcePath>,
-        fault: Option<Diagnostic>,
-    ) -> Page {
+    fn with_tag(&self, bytes: &[u8], theme: &Theme, source: Option<&SourcePath>, fault: Option<Diagnostic>) -> Page {
         let html = String::from_utf8_lossy(bytes);
         let sheets = theme.files_with("css").map(OutPath::encoded).filter(|f| html.contains(f.as_str()));
         let sheets: Vec<String> = sheets.collect();
@@ -237,7 +234,7 @@ impl Snapshot {
         let content = hash(plain.as_bytes());
         let styles: Vec<String> = sheets.iter().map(|s| self.tag.address(s)).collect();
         let banner = self.banner(source, fault.as_ref());
-        Page { bytes: self.tag.insert(&html, path, &content, &styles, &banner), content, styles, fault }
+        Page { bytes: self.tag.insert(&html, &content, &styles, &banner), content, styles, is_site: true, fault }
     }
 
     /// What is wrong, for the head of a page: its own faults first. Empty where nothing is.

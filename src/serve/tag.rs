@@ -29,17 +29,16 @@ impl Tag {
     }
 
     /// The page with the tag in it. `content` and `styles` are what the tab compares later.
-    pub(super) fn insert(&self, html: &str, path: &str, content: &str, styles: &[String], banner: &str) -> Bytes {
+    pub(super) fn insert(&self, html: &str, content: &str, styles: &[String], banner: &str) -> Bytes {
         let at = html.find("<body").and_then(|i| Some(i + html[i..].find('>')? + 1)).unwrap_or(html.len());
         let attribute = |name: &str, value: &str| format!(" data-{name}=\"{}\"", escaped(value));
         let base = escaped(&self.base);
         let tag = format!(
             "{OPEN}<link rel=\"stylesheet\" href=\"{base}.reconnect-gen/live.css\">\
              <aside id=\"reconnect-gen-banner\" lang=\"en\" dir=\"ltr\" aria-label=\"What is wrong\">{banner}</aside>\
-             <script defer src=\"{base}.reconnect-gen/live.js\"{}{}{}{}{}></script>{CLOSE}",
+             <script defer src=\"{base}.reconnect-gen/live.js\"{}{}{}{}></script>{CLOSE}",
             attribute("base", &self.base),
             attribute("token", self.token.as_str()),
-            attribute("path", path),
             attribute("page", content),
             attribute("styles", &styles.join(" ")),
         );
