@@ -3,7 +3,8 @@
 //! In a `console` block, a line beginning with `$ ` is run by a shell; what follows up to the next one is everything that it
 //! says, to people and to programs, and a last line `[exit N]` where N is not 0. `BLESS=1` writes what is said now.
 
-#![cfg(unix)]
+// The commands of all features are in what is said.
+#![cfg(all(unix, feature = "serve"))]
 #![allow(clippy::disallowed_methods, reason = "the program is run on a real disk")]
 
 mod support;

@@ -80,8 +80,12 @@ fn next_steps(folder: &Path, count: usize, kept: Option<&str>) {
         (quoted.clone(), format!("`cd {quoted}`, then "))
     };
     answer!("A small guide to begin with is in {place}: {count} files.");
-    answer!("See it:    {go}`reconnect-gen serve --open`.");
-    answer!("Build it:  `reconnect-gen build` writes it to `dist/`, for any web space.");
+    if cfg!(feature = "serve") {
+        answer!("See it:    {go}`reconnect-gen serve --open`.");
+        answer!("Build it:  `reconnect-gen build` writes it to `dist/`, for any web space.");
+    } else {
+        answer!("Build it:  {go}`reconnect-gen build`, and open `dist/index.html`.");
+    }
     answer!("Change it: write in `content/`; `reconnect-gen new step . \"Title\"` adds a step.");
     let lines = ["/dist", "/.reconnect"];
     let lacks = |text: &str| -> Vec<&str> {
