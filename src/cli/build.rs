@@ -81,7 +81,11 @@ pub(super) fn clean(args: &CleanArgs) -> u8 {
 
 pub(super) fn no_folder(folder: &Path) -> Option<u8> {
     (!folder.is_dir()).then(|| {
-        say!("error: there is no folder `{}`", folder.display());
+        if folder.is_file() {
+            say!("error: `{}` is a file", folder.display());
+        } else {
+            say!("error: there is no folder `{}`", folder.display());
+        }
         say!("help: name the folder that holds `content/`");
         USAGE
     })

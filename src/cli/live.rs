@@ -102,7 +102,7 @@ fn is_half_saved(now: &Tree, before: &Tree) -> bool {
 fn names(edit: &Edit) -> String {
     let mut names = edit.changed.iter().map(ToString::to_string);
     match (names.next(), names.next(), names.count()) {
-        (None, ..) => "what can be read".to_owned(),
+        (None, ..) => "a file that cannot be read".to_owned(),
         (Some(one), None, _) => one,
         (Some(one), Some(two), 0) => format!("{one}, {two}"),
         (Some(one), Some(two), more) => format!("{one}, {two} and {more} more"),
@@ -112,6 +112,7 @@ fn names(edit: &Edit) -> String {
 /// The line that tells of an edit: what changed, the pages that it reaches, and how long it took.
 pub(super) fn line(edit: &Edit, since: Instant) -> String {
     let pages = match edit.reach {
+        Reach::All(0) => "no page can be made".to_owned(),
         Reach::All(1) | Reach::Pages(1) => "1 page".to_owned(),
         Reach::All(count) => format!("all {count} pages"),
         Reach::Pages(count) => format!("{count} pages"),
@@ -124,13 +125,12 @@ pub(super) fn line(edit: &Edit, since: Instant) -> String {
 pub(super) struct Said(Vec<Diagnostic>);
 
 impl Said {
-    /// Prints what is wrong now unless it was the same before; true where errors have gone.
+    /// Prints what is wrong now and was not before; true where the last error has gone.
     pub(super) fn say(&mut self, tree: &Tree, now: Vec<Diagnostic>, format: FormatArg) -> bool {
         let errors = |all: &[Diagnostic]| diag::count(all).0;
         let is_mended = errors(&self.0) > 0 && errors(&now) == 0;
-        if now != self.0 {
-            print(tree, &now, format);
-        }
+        let new: Vec<Diagnostic> = now.iter().filter(|d| !self.0.contains(d)).cloned().collect();
+        print(tree, &new, format);
         self.0 = now;
         is_mended
     }

@@ -124,6 +124,9 @@ struct BuildArgs {
     /// Go on, and build again after every edit.
     #[arg(short, long)]
     watch: bool,
+    /// With `--watch`: look for edits twice a second, where the system does not tell of them by itself.
+    #[arg(long, requires = "watch")]
+    poll: bool,
 }
 
 /// What every command that builds takes.
@@ -217,7 +220,7 @@ pub fn main() -> ExitCode {
     let code = match Cli::parse().command {
         Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
-        Command::Build(BuildArgs { make, watch: true }) => watch::watch(&WatchArgs { build: make, poll: false }),
+        Command::Build(BuildArgs { make, watch: true, poll }) => watch::watch(&WatchArgs { build: make, poll }),
         Command::Build(args) => build::build(&args.make),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::serve(&args),

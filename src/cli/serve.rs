@@ -181,7 +181,7 @@ impl Show<'_> {
     /// Answers from now on, on a thread of its own.
     fn start(&mut self, first: Snapshot) {
         let Some(server) = self.server.take() else { return };
-        let url = server.url();
+        let (url, is_own) = (server.url(), server.address().ip().is_loopback());
         let stage = Arc::new(Stage::new(first));
         let (site, stop) = (stage.clone(), self.stop.clone());
         let thread = std::thread::spawn(move || {
@@ -196,6 +196,9 @@ impl Show<'_> {
         });
         self.running = Some((stage, thread));
         say!("serving {url} - Ctrl+C ends it");
+        if !is_own {
+            say!("note: whoever can reach this computer through the network can read the site, with its drafts");
+        }
         if self.args.open
             && let Err(error) = open::that_detached(&url)
         {

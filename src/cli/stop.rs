@@ -28,6 +28,11 @@ impl Stop {
         self.code() != 0
     }
 
+    /// Ends the program from within, with an exit code.
+    pub(super) fn ask(&self, code: u8) {
+        self.0.store(code.into(), Ordering::Relaxed);
+    }
+
     /// The exit code: 128 and the number of the signal, as shells have it (POSIX.1-2024, XCU 2.8.2).
     pub(super) fn code(&self) -> u8 {
         u8::try_from(self.0.load(Ordering::Relaxed)).unwrap_or(1)

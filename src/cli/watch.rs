@@ -24,7 +24,7 @@ pub(super) fn watch(args: &WatchArgs) -> u8 {
     };
     let dest = dest_dir.as_deref();
     let place = Place { folder: &site.folder, dest, strict: site.strict };
-    let mut builder = Builder { args, place, said: Said::default(), is_first: true };
+    let mut builder = Builder { args, place, said: Said::default(), is_first: true, stop: stop.clone() };
     let live = Live { folder: &site.folder, dest, poll: args.poll, keeps_last: false };
     live.follow(Session::building(site.drafts), &stop, &mut builder);
     stop.code()
@@ -35,6 +35,7 @@ struct Builder<'a> {
     place: Place<'a>,
     said: Said,
     is_first: bool,
+    stop: Stop,
 }
 
 impl Follower for Builder<'_> {
@@ -47,8 +48,16 @@ impl Follower for Builder<'_> {
         let is_stopped = stops(&said, site.strict);
         let (errors, warnings) = diag::count(&said);
         let is_mended = self.said.say(&edit.tree, said, site.format);
-        let line = if self.is_first { format!("watching {}", site.folder.display()) } else { line(edit, since) };
+        let line = match &made {
+            Ok(Some((_, output))) if self.is_first => {
+                format!("watching {}, built into {}", site.folder.display(), output.display())
+            }
+            _ if self.is_first => format!("watching {}", site.folder.display()),
+            _ => line(edit, since),
+        };
         match made {
+            // Nothing that is edited later would change that.
+            Err(error) if self.is_first => self.stop.ask(failed(&error)),
             Err(error) => drop(failed(&error)),
             Ok(None) if is_stopped => say!("{line}; {}", summary(errors, warnings, site.strict)),
             Ok(_) if is_mended => say!("{line}; nothing is wrong any more"),
