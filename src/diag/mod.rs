@@ -1,7 +1,7 @@
 //! Diagnostics: what the program has to say to an author, as data.
 //!
-//! In: what each stage noticed. Out: values that are collected, sorted and printed in one of four formats ([`format`]).
-//! A diagnostic always has a code of the one table in [`codes`], and nearly always a place in a file of the author's.
+//! In: what each stage noticed. Out: values that are collected, sorted and printed in one of four formats ([`mod@format`]).
+//! A diagnostic always has a code of the one table in `codes`, and nearly always a place in a file of the author's.
 
 mod codes;
 mod fix;

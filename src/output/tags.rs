@@ -20,7 +20,7 @@ pub(super) fn escape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// As [`escape`], as a new string.
+/// `text` with the characters that mean something to HTML as references, as a new string.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape(text, &mut out);

@@ -2,7 +2,7 @@
 //!
 //! In: the text of a page ([`split`]), or of one block ([`parse_list`]). Out: a [`Value`] that keeps every text as it was
 //! written and mostly knows where it stands ([`YamlLocator`] finds the rest), and the faults that authors make, each with its
-//! own words ([`super::yaml_faults`]). Anchors, tags and deep or huge texts never reach the parser.
+//! own words (`super::yaml_faults`). Anchors, tags and deep or huge texts never reach the parser.
 
 mod locate;
 mod split;
