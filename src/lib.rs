@@ -59,7 +59,10 @@ pub fn read(disk: &mut Disk) -> Read {
 pub fn read_again(disk: &mut Disk, last: Option<&Config>) -> Read {
     let Ok(file) = SourcePath::new("book.toml") else { return (Tree::default(), None, Vec::new()) };
     let (tree, mut diagnostics) = disk.read_file(&file);
-    let config = match (configure(&tree, &file), last) {
+    // What is there and cannot be read says nothing of the settings: they are not the usual ones for that.
+    let is_read = tree.get(&file).is_some() || diagnostics.is_empty();
+    let configured = if is_read { configure(&tree, &file) } else { Err(Vec::new()) };
+    let config = match (configured, last) {
         (Ok((config, more)), _) => {
             diagnostics.extend(more);
             config
@@ -121,7 +124,8 @@ pub fn parse_all(tree: &Tree, config: &Config, memo: &mut Memo) -> Option<Parsed
     }
     let mut all =
         Parsed { library: around.library, pages: Vec::new(), failed: BTreeSet::new(), diagnostics: Vec::new() };
-    for (path, (page, more)) in memo.parse(&files, around) {
+    let refused: Vec<&SourcePath> = tree.refused().filter(|path| path.extension() == "md").collect();
+    for (path, (page, more)) in memo.parse(&files, &refused, around) {
         match page {
             Some(page) => all.pages.push(page),
             None => drop(all.failed.insert(path)),

@@ -52,14 +52,18 @@ impl Memo {
         Self { keeps_last: true, ..Self::default() }
     }
 
-    /// Parses files, in parallel, those that are new or changed.
+    /// Parses files, in parallel, those that are new or changed. `refused` are there and could not be read: a memory that keeps
+    /// shows them as they last were.
     pub fn parse(
         &mut self,
         files: &[(&SourcePath, &Bytes)],
+        refused: &[&SourcePath],
         around: Surroundings,
     ) -> impl Iterator<Item = (SourcePath, Outcome)> {
         let same_dialect = self.around.as_ref() == Some(&around);
-        let before = std::mem::take(&mut self.pages);
+        let mut before = std::mem::take(&mut self.pages);
+        let kept = refused.iter().filter(|_| self.keeps_last).filter_map(|path| before.remove_entry(*path));
+        let kept: Vec<(SourcePath, Known)> = kept.collect();
         let parse = |(path, bytes): &(&SourcePath, &Bytes)| {
             let known = before.get(*path);
             let same = known.filter(|k| same_dialect && (Arc::ptr_eq(&k.bytes, bytes) || k.bytes == **bytes));
@@ -77,7 +81,10 @@ impl Memo {
         };
         self.pages = files.par_iter().map(parse).collect();
         self.around = Some(around);
-        files.iter().map(|(path, _)| ((*path).clone(), self.pages[*path].outcome.clone()))
+        // Why they are not read has been said; what was wrong in them is not known any more.
+        let last: Vec<_> = kept.iter().map(|(path, k)| (path.clone(), (k.outcome.0.clone(), Vec::new()))).collect();
+        self.pages.extend(kept);
+        files.iter().map(|(path, _)| ((*path).clone(), self.pages[*path].outcome.clone())).chain(last)
     }
 
     /// The theme that `config` names, loaded where a file of it has changed. `Err` where its templates cannot be used.
@@ -128,7 +135,7 @@ mod tests {
 
     fn parse(memo: &mut Memo, text: &str) -> Outcome {
         let (path, bytes): (_, Bytes) = (path("content/index.md"), text.as_bytes().into());
-        memo.parse(&[(&path, &bytes)], around()).next().expect("one file").1
+        memo.parse(&[(&path, &bytes)], &[], around()).next().expect("one file").1
     }
 
     #[test]

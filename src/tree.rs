@@ -80,7 +80,13 @@ impl Tree {
         let same = |a: &Bytes, b: &Bytes| Arc::ptr_eq(a, b) || a == b;
         let new = self.files.iter().filter(|(path, bytes)| before.get(path).is_none_or(|b| !same(bytes, b)));
         let gone = before.files.keys().filter(|path| !self.files.contains_key(*path));
-        new.map(|(path, _)| path).chain(gone).cloned().collect()
+        let refused = self.refused.symmetric_difference(&before.refused);
+        new.map(|(path, _)| path).chain(gone).chain(refused).cloned().collect()
+    }
+
+    /// The files that are there, but were not read; why has been said.
+    pub fn refused(&self) -> impl Iterator<Item = &SourcePath> {
+        self.refused.iter()
     }
 
     /// True for a file that is there, but was not read; why has been said.

@@ -162,6 +162,21 @@ fn a_broken_book_toml_or_no_content_leaves_the_site_as_it_was() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_stays_as_it_was() {
+    let mut author = Author::new();
+    let before = without_tag(&author.page("call.html"));
+    author.files.remove("content/1-call.md");
+    let call = SourcePath::new("content/1-call.md").unwrap();
+    let (config, _) = config::parse(&SourcePath::new("book.toml").unwrap(), None).unwrap_or_else(|_| panic!());
+    let edit = author.session.edit((author.tree().without(call), Some(config), Vec::new()), &|| true).expect("an edit");
+    let next = Snapshot::new(&edit.tree, edit.compiled.as_ref(), edit.said, author.snapshot.as_ref(), &author.tag);
+    author.snapshot = Some(next);
+    assert_eq!(without_tag(&author.page("call.html")), before);
+    author.look();
+    assert!(matches!(author.snapshot().answer("call.html"), Answer::NotFound { .. }), "it is gone for good");
+}
+
+#[test]
 fn a_template_that_fails_leaves_the_last_good_theme_and_the_new_words() {
     let mut author = Author::new();
     author.save("book.toml", "[output.html]\ntheme = \"mine\"\n");

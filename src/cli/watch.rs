@@ -24,7 +24,7 @@ pub(super) fn watch(args: &WatchArgs) -> u8 {
     };
     let dest = dest_dir.as_deref();
     let place = Place { folder: &site.folder, dest, strict: site.strict };
-    let mut builder = Builder { args, place, said: Said::default(), is_first: true, stop: stop.clone() };
+    let mut builder = Builder { args, place, said: Said::default(), is_first: true, refused: None, stop: stop.clone() };
     let live = Live { folder: &site.folder, dest, poll: args.poll, keeps_last: false };
     live.follow(Session::building(site.drafts), &stop, &mut builder);
     stop.code()
@@ -35,6 +35,8 @@ struct Builder<'a> {
     place: Place<'a>,
     said: Said,
     is_first: bool,
+    /// Why the site could not be written, as it was said last.
+    refused: Option<String>,
     stop: Stop,
 }
 
@@ -47,7 +49,8 @@ impl Follower for Builder<'_> {
         let site = &self.args.build.site;
         let is_stopped = stops(&said, site.strict);
         let (errors, warnings) = diag::count(&said);
-        let is_mended = self.said.say(&edit.tree, said, site.format);
+        // Where the place is refused nothing was looked at, so nothing is mended by that.
+        let is_mended = made.is_ok() && self.said.say(&edit.tree, said, site.format);
         let line = match &made {
             Ok(Some((_, output))) if self.is_first => {
                 format!("watching {}, built into {}", site.folder.display(), output.display())
@@ -58,12 +61,19 @@ impl Follower for Builder<'_> {
         match made {
             // Nothing that is edited later would change that.
             Err(error) if self.is_first => self.stop.ask(failed(&error)),
-            Err(error) => drop(failed(&error)),
+            Err(error) => {
+                if self.refused.as_deref() != Some(&*error.to_string()) {
+                    failed(&error);
+                    say!("{line}; it is tried again until it can be written");
+                }
+                self.refused = Some(error.to_string());
+                return false;
+            }
             Ok(None) if is_stopped => say!("{line}; {}", summary(errors, warnings, site.strict)),
             Ok(_) if is_mended => say!("{line}; nothing is wrong any more"),
             Ok(_) => say!("{line}"),
         }
-        self.is_first = false;
+        (self.is_first, self.refused) = (false, None);
         true
     }
 }

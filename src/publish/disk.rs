@@ -174,3 +174,17 @@ pub(super) fn remove_emptied_above(file: &Path, top: &Path) {
         }
     }
 }
+
+/// These permissions, and all of them for the owner of a folder.
+#[cfg(unix)]
+pub(super) fn own(mut permissions: fs::Permissions) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    permissions.set_mode(permissions.mode() | 0o700);
+    permissions
+}
+
+/// These permissions, as they are.
+#[cfg(not(unix))]
+pub(super) fn own(permissions: fs::Permissions) -> fs::Permissions {
+    permissions
+}

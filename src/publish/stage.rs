@@ -128,7 +128,9 @@ pub(super) fn seal(place: &Place, old: &Survey, staged: &Staged) -> Result<(), E
         .map_err(io_error("write", &path))?;
     if old.exists {
         // Who may read the folder is the person's choice, and outlives an exchange.
-        let _ = fs::metadata(&place.output).and_then(|found| fs::set_permissions(&stage, found.permissions()));
+        // We must be able to move it, and to carry on from it later.
+        let _ =
+            fs::metadata(&place.output).and_then(|found| fs::set_permissions(&stage, disk::own(found.permissions())));
     }
     disk::sync_tree(&stage).map_err(io_error("get to the disk what is in", &stage))
 }

@@ -109,3 +109,23 @@ fn serve_begins_with_a_broken_site_and_shows_it_when_it_is_mended() {
     assert_eq!(server.get("call.html").0, 404, "outside of the base");
     server.end();
 }
+
+#[test]
+fn settings_that_cannot_be_read_stay_as_they_were() {
+    let folder = site();
+    folder.write("book.toml", b"[book]\nsrc = \"texts\"\n");
+    fs::rename(folder.join("content"), folder.join("texts")).expect("moved");
+    let server = Server::start(folder.path(), &[]);
+    let before = server.get("call.html");
+    // A folder cannot be read as a file, not even by an administrator.
+    fs::remove_file(folder.join("book.toml")).expect("removed");
+    fs::create_dir(folder.join("book.toml")).expect("a folder");
+    crate::until_right("serve", "breaking", || match server.get("call.html") {
+        (200, body) if String::from_utf8_lossy(&body).contains("error[unreadable]") => Ok(()),
+        (status, _) => Err(format!("{status}")),
+    });
+    fs::remove_dir(folder.join("book.toml")).expect("removed");
+    folder.write("book.toml", b"[book]\nsrc = \"texts\"\n");
+    crate::until_right("serve", "mending", || (server.get("call.html") == before).then_some(()).ok_or("other".into()));
+    server.end();
+}
