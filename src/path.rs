@@ -94,6 +94,13 @@ impl OutPath {
         url
     }
 
+    /// The public address below `base`, which ends in `/`. A folder's own page goes by the folder's address.
+    pub fn public(&self, base: &str) -> String {
+        let path = self.encoded();
+        let is_folder = path == "index.html" || path.ends_with("/index.html");
+        format!("{base}{}", if is_folder { path.trim_end_matches("index.html") } else { &path })
+    }
+
     /// The path percent-encoded for an address (RFC 3986): the unreserved characters and `/` stay.
     pub fn encoded(&self) -> String {
         percent_encode(&self.0)

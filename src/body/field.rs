@@ -1,6 +1,7 @@
 //! Places to write: the one typed model of a worksheet's fields, for every output.
 
-use super::Inlines;
+use super::{Inlines, plain_text};
+use crate::slug::{Anchors, slugify};
 
 /// A place to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +12,9 @@ pub struct Field {
     pub label: Inlines,
     /// The label as plain text.
     pub name: Box<str>,
+    /// True where the label's words stand above already, as a heading or as the heads of the table: they are there for
+    /// who cannot see that, and not shown again.
+    pub stands_above: bool,
     /// A word of advice.
     pub hint: Option<Inlines>,
     /// What somebody might write.
@@ -62,4 +66,120 @@ pub struct Grid {
     pub rows: Box<[Box<[Option<Inlines>]>]>,
     /// True where the first cell of a row names the row.
     pub named_rows: bool,
+}
+
+/// One control of a field: a text to write, a box to tick, or one of several to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Control {
+    /// What an answer is kept under, the same in every output. Unique on its page, but for the choices of one field, which
+    /// share it. Made of words rather than places, so that an answer never moves to another question or option.
+    pub name: String,
+    /// Which of several choices it is.
+    pub value: Option<String>,
+}
+
+impl Field {
+    /// The controls in reading order: one for lines, boxes, dates and signatures; one for each option, number, blank and
+    /// empty cell.
+    pub fn controls(&self) -> Vec<Control> {
+        let id = &self.id;
+        let part = |key: String| Control { name: format!("{id}--{key}"), value: None };
+        let choice = |key: String| Control { name: id.to_string(), value: Some(key) };
+        match &self.kind {
+            FieldKind::Lines(_) | FieldKind::Box(_) | FieldKind::Date | FieldKind::Sign => {
+                vec![Control { name: id.to_string(), value: None }]
+            }
+            FieldKind::Check(options) => keys(options).into_iter().map(part).collect(),
+            FieldKind::Choose(options) => keys(options).into_iter().map(choice).collect(),
+            FieldKind::Rate(scale) => (scale.from..=scale.to).map(|n| choice(n.to_string())).collect(),
+            FieldKind::Fill(blanks) => (0..*blanks).map(|n| self.blank(n)).collect(),
+            FieldKind::Table(grid) => grid.cells().into_iter().map(part).collect(),
+        }
+    }
+}
+
+impl Field {
+    /// The control of a blank in the label, by its number from 0.
+    pub fn blank(&self, number: u32) -> Control {
+        Control { name: format!("{}--{}", self.id, number + 1), value: None }
+    }
+}
+
+impl Grid {
+    /// A key for every empty cell, in reading order: the row's and the column's words, or numbers where they have none.
+    fn cells(&self) -> Vec<String> {
+        let columns = keys(&self.columns);
+        let first = |row: &[Option<Inlines>]| row.first().cloned().flatten().filter(|_| self.named_rows);
+        let rows = keys(&self.rows.iter().map(|row| first(row).unwrap_or_default()).collect::<Vec<_>>());
+        let mut out = Vec::new();
+        for (row, row_key) in self.rows.iter().zip(&rows) {
+            let empty = row.iter().zip(&columns).filter(|(cell, _)| cell.is_none());
+            out.extend(empty.map(|(_, column_key)| format!("{row_key}--{column_key}")));
+        }
+        out
+    }
+}
+
+/// A key for each of `texts`, made of its words, or of its number from 1 where it has none.
+fn keys(texts: &[Inlines]) -> Vec<String> {
+    let mut used = Anchors::default();
+    let mut key = |(n, text): (usize, &Inlines)| {
+        let words = slugify(&plain_text(text));
+        let words = if words.is_empty() { n.to_string() } else { words };
+        used.unique(&words, "")
+    };
+    (1..).zip(texts).map(&mut key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::Inline;
+
+    fn texts(words: &[&str]) -> Box<[Inlines]> {
+        words.iter().map(|w| -> Inlines { Box::from([Inline::Text((*w).into())]) }).collect()
+    }
+
+    fn names(kind: FieldKind) -> Vec<String> {
+        let field = Field {
+            id: "f".into(),
+            label: Inlines::default(),
+            name: "F".into(),
+            stands_above: false,
+            hint: None,
+            example: None,
+            kind,
+        };
+        let show = |c: Control| c.value.map_or(c.name.clone(), |v| format!("{}={v}", c.name));
+        field.controls().into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn names_are_made_of_words_so_that_an_answer_stays_with_its_option() {
+        assert_eq!(
+            names(FieldKind::Check(texts(&["I am calm", "…", "I am calm"]))),
+            ["f--i-am-calm", "f--2", "f--i-am-calm-1"]
+        );
+        assert_eq!(names(FieldKind::Choose(texts(&["A call", "A letter"]))), ["f=a-call", "f=a-letter"]);
+        assert_eq!(names(FieldKind::Fill(2)), ["f--1", "f--2"]);
+        assert_eq!(names(FieldKind::Rate(Box::new(Scale { from: -1, to: 1, labels: None }))), ["f=-1", "f=0", "f=1"]);
+    }
+
+    #[test]
+    fn a_cell_is_named_by_its_row_and_column() {
+        let blank: Option<Inlines> = None;
+        let name = |w: &str| Some(texts(&[w])[0].clone());
+        let grid = Grid {
+            columns: texts(&["", "You", "I"]),
+            rows: Box::new([
+                Box::new([name("When"), blank.clone(), blank.clone()]),
+                Box::new([name("Where"), name("here"), blank.clone()]),
+            ]),
+            named_rows: true,
+        };
+        assert_eq!(names(FieldKind::Table(Box::new(grid))), ["f--when--you", "f--when--i", "f--where--i"]);
+        let unnamed =
+            Grid { columns: texts(&["A"]), rows: Box::new([Box::new([None]), Box::new([None])]), named_rows: false };
+        assert_eq!(names(FieldKind::Table(Box::new(unnamed))), ["f--1--a", "f--2--a"]);
+    }
 }

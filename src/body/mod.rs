@@ -5,7 +5,7 @@
 
 mod field;
 
-pub use field::{Field, FieldKind, Grid, Scale};
+pub use field::{Control, Field, FieldKind, Grid, Scale};
 
 use crate::diag::Span;
 use std::ops::Range;

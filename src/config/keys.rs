@@ -26,6 +26,8 @@ pub(super) struct Keys {
     pub(super) build: BuildKeys,
     /// What is built.
     pub(super) output: OutputKeys,
+    /// What is kept for readers, on their own device.
+    pub(super) reader: ReaderKeys,
     /// How serious each diagnostic is, by its code (`reconnect-gen explain` lists them).
     #[schemars(schema_with = "levels")]
     pub(super) check: BTreeMap<String, String>,
@@ -95,6 +97,17 @@ pub(super) struct HtmlKeys {
     pub(super) search: Switch,
     /// Old addresses, and where they lead now.
     pub(super) redirect: BTreeMap<String, String>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct ReaderKeys {
+    /// A name for what is kept, since several sites may share one address; else the title makes it.
+    pub(super) id: Option<String>,
+    /// Readers may keep what they write on worksheets, on their own device; on where nothing is said.
+    pub(super) save: Option<bool>,
+    /// After how many days without a change that is deleted; else 30.
+    pub(super) expiry_days: Option<u32>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]

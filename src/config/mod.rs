@@ -7,12 +7,17 @@ mod keys;
 
 use crate::dialect::Dialect;
 use crate::path::SourcePath;
-use crate::slug::nearest;
+use crate::slug::{nearest, slugify};
 use crate::value::{self, Locate, PathPart};
-use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml};
+use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml, ReaderKeys};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// After how many days answers are deleted where nothing is said.
+const DAYS: u32 = 30;
+/// Ten years: more is a slip of the hand.
+const MOST_DAYS: u32 = 3650;
 
 /// The site's settings.
 #[derive(Clone, Debug)]
@@ -57,6 +62,8 @@ pub struct Config {
     pub search: bool,
     /// Old addresses and where they lead now.
     pub redirects: Vec<Redirect>,
+    /// What is kept for readers, on their own device.
+    pub reader: Reader,
     /// Levels by code.
     pub levels: BTreeMap<Code, Option<Level>>,
 }
@@ -70,6 +77,18 @@ pub struct Redirect {
     pub to: String,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What is kept for readers, on their own device.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// Begins the name of all that is kept: several sites may share one origin (RFC 6454), and with it one store. Where
+    /// none is given, the site's title makes it.
+    pub id: Option<String>,
+    /// Whether readers may keep what they write on worksheets.
+    pub save: bool,
+    /// After how many days without a change that is deleted.
+    pub expiry_days: u32,
 }
 
 /// The direction of a language.
@@ -129,7 +148,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn config(&mut self, keys: Keys) -> Config {
-        let Keys { book, build, output: OutputKeys { html }, check } = keys;
+        let Keys { book, build, output: OutputKeys { html }, reader, check } = keys;
         let default = Dialect::default();
         Config {
             file: self.file.clone(),
@@ -163,6 +182,7 @@ impl Reading<'_> {
             print: html.print.enable.unwrap_or(true),
             search: html.search.enable.unwrap_or(true),
             redirects: self.redirects(html.redirect),
+            reader: self.reader(reader),
             levels: self.levels(check),
         }
     }
@@ -263,6 +283,30 @@ impl Reading<'_> {
             Redirect { from: from.trim_start_matches('/').to_owned(), to, span }
         };
         table.into_iter().map(one).collect()
+    }
+
+    fn reader(&mut self, keys: ReaderKeys) -> Reader {
+        let id = keys.id.filter(|id| {
+            let good = slugify(id);
+            let is_good = !good.is_empty() && good == *id;
+            if !is_good {
+                let good = if good.is_empty() { "our-guide".to_owned() } else { good };
+                let message = format!("`{id}` cannot begin the name of what is kept");
+                let help = format!("use small letters, digits and single hyphens: `id = \"{good}\"`");
+                self.fault(Code::BadValue, message, self.span(&["reader", "id"], None), &help);
+            }
+            is_good
+        });
+        let expiry_days = keys.expiry_days.filter(|days| {
+            let is_good = (1..=MOST_DAYS).contains(days);
+            if !is_good {
+                let message = format!("`expiry-days` is {days}, and must be from 1 to {MOST_DAYS}");
+                let span = self.span(&["reader", "expiry-days"], None);
+                self.fault(Code::BadValue, message, span, "write it like this: `expiry-days = 30`");
+            }
+            is_good
+        });
+        Reader { id, save: keys.save.unwrap_or(true), expiry_days: expiry_days.unwrap_or(DAYS) }
     }
 
     fn levels(&mut self, table: BTreeMap<String, String>) -> BTreeMap<Code, Option<Level>> {

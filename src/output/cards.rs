@@ -23,7 +23,7 @@ impl<'a> Cards<'a> {
     /// The markup of a page's own content, as it stands on this page.
     pub(super) fn markup(&self, page: PageId) -> Markup<'a> {
         let Cards { book, words, depth, purpose } = *self;
-        Markup { book, words, page, depth, purpose, prefix: "", shift: 0, here: None }
+        Markup { book, words, page, depth, purpose, prefix: "", shift: 0, here: None, is_form: false, sentence: None }
     }
 
     /// A run of a page's inlines as markup.

@@ -58,17 +58,22 @@ fn add_text(name: &str, text: String, files: &mut Files) {
     }
 }
 
-fn add_redirect(from: &str, span: &Span, to: impl Fn(usize) -> String, files: &mut Files) {
+/// The file that an old address asked for; none where it is no address of the site.
+pub(super) fn alias_file(from: &str) -> Option<OutPath> {
     let trimmed = from.trim().trim_start_matches('/');
     let name = if trimmed.ends_with(".html") {
         trimmed.to_owned()
     } else {
         format!("{}/index.html", trimmed.trim_end_matches('/'))
     };
+    OutPath::new(name.trim_start_matches('/')).ok()
+}
+
+fn add_redirect(from: &str, span: &Span, to: impl Fn(usize) -> String, files: &mut Files) {
     let scheme = to(0).to_lowercase();
     let is_safe = !scheme.contains(':') || scheme.starts_with("https://") || scheme.starts_with("http://");
-    match OutPath::new(name.trim_start_matches('/')) {
-        Ok(path) if is_safe => {
+    match alias_file(from) {
+        Some(path) if is_safe => {
             let target = to(path.depth());
             files.add(path, Recipe::Redirect(target), span);
         }
@@ -103,9 +108,7 @@ fn site_map(base: &str, book: &Book, files: &Files) -> String {
             Recipe::Tips(_) | Recipe::Worksheets(_) | Recipe::Topics(_) => None,
             _ => continue,
         };
-        let encoded = path.encoded();
-        let address = encoded.strip_suffix("index.html").unwrap_or(&encoded);
-        let _ = write!(out, "<url><loc>{}{}</loc>", escaped(base), escaped(address));
+        let _ = write!(out, "<url><loc>{}</loc>", escaped(&path.public(base)));
         if let Some(date) = updated {
             let _ = write!(out, "<lastmod>{date}</lastmod>");
         }

@@ -1,46 +1,252 @@
-//! Worksheet fields as labelled lines and boxes: what is there to read and to print.
+//! Worksheet fields: as controls of a form on their own page, as lines and boxes where a page is only printed.
+//!
+//! In: a field. Out: its markup. What there is to write in is asked of [`Field::controls`], so that the names of controls
+//! are those of every other output. Nothing here is a style: lines, boxes and rings are the theme's.
 
 use super::markup::Markup;
 use super::tags::escaped;
-use crate::body::{Field, FieldKind, Grid, Inline, Scale};
+use crate::body::{Control, Field, FieldKind, Grid, Inline, Inlines, Scale, plain_text};
+use std::fmt::Write;
 
 /// Appends a field.
 pub(super) fn push(markup: &Markup<'_>, field: &Field, out: &mut String) {
-    let (id, kind) = (escaped(&field.id), kind_word(&field.kind));
-    let open = format!("<div class=\"field field-{kind}\" id=\"{}field-{id}\">\n", markup.prefix);
-    out.push_str(&open);
-    if !matches!(field.kind, FieldKind::Fill(_)) {
-        markup.wrapped("p", " class=\"field-label\"", &field.label, out);
-    }
-    if let Some(hint) = &field.hint {
-        markup.wrapped("p", " class=\"field-hint\"", hint, out);
-    }
-    if let Some(example) = &field.example {
-        let label = escaped(&markup.word("callout-example", &[]));
-        out.push_str(&format!("<p class=\"field-example\"><span class=\"field-example-label\">{label}:</span> "));
-        markup.push_inlines(example, out);
-        out.push_str("</p>\n");
-    }
-    answer(markup, field, out);
-    out.push_str("</div>\n");
+    let controls = field.controls().into_iter();
+    Places { markup, field, controls }.push(out);
 }
 
-fn answer(markup: &Markup<'_>, field: &Field, out: &mut String) {
-    match &field.kind {
-        FieldKind::Lines(rows) => {
-            let line = "<span class=\"line\"></span>";
-            out.push_str(&format!("<div class=\"lines\">{}</div>\n", line.repeat(*rows as usize)));
+/// Appends the blank with this number, from 0, of the sentence that is being rendered.
+pub(super) fn push_blank(markup: &Markup<'_>, number: u32, out: &mut String) {
+    let Some(field) = markup.sentence.filter(|_| markup.is_form) else {
+        return out.push_str("<span class=\"blank\"></span>");
+    };
+    let label = match field.kind {
+        FieldKind::Fill(total) if total > 1 => {
+            let sentence = field.name.to_string();
+            let values = [("n", (number + 1).to_string()), ("total", total.to_string()), ("sentence", sentence)];
+            markup.word("blank-of", &values)
         }
-        FieldKind::Box(height) => {
-            out.push_str(&format!("<div class=\"box box-{height}\" data-height=\"{height}\"></div>\n"));
+        _ => field.name.to_string(),
+    };
+    let (name, label) = (escaped(&field.blank(number).name), escaped(&label));
+    let _ =
+        write!(out, "<span class=\"blank write\"><input type=\"text\" name=\"{name}\" aria-label=\"{label}\"></span>");
+}
+
+/// The places to write of one field.
+struct Places<'a> {
+    markup: &'a Markup<'a>,
+    field: &'a Field,
+    controls: std::vec::IntoIter<Control>,
+}
+
+impl Places<'_> {
+    fn push(&mut self, out: &mut String) {
+        let field = self.field;
+        let is_form = self.markup.is_form;
+        let is_group = matches!(field.kind, FieldKind::Check(_) | FieldKind::Choose(_) | FieldKind::Rate(_));
+        let tag = if is_group && is_form { "fieldset" } else { "div" };
+        let (id, kind) = (self.id("field", &field.id), kind_word(&field.kind));
+        let _ = write!(out, "<{tag} class=\"field field-{kind}\" id=\"{id}\"");
+        match field.kind {
+            _ if !is_form => {}
+            FieldKind::Table(_) => {
+                let label = self.id("_l", &field.id);
+                let _ = write!(out, " role=\"group\" aria-labelledby=\"{label}\"{}", self.described());
+            }
+            _ if is_group => out.push_str(&self.described()),
+            _ => {}
         }
-        FieldKind::Check(options) => list(markup, options, "tick", out),
-        FieldKind::Choose(options) => list(markup, options, "ring", out),
-        FieldKind::Rate(scale) => rate(markup, scale, out),
-        FieldKind::Table(grid) => table(markup, field, grid, out),
-        FieldKind::Fill(_) => markup.wrapped("p", "", &field.label, out),
-        FieldKind::Date | FieldKind::Sign => out.push_str("<div class=\"lines\"><span class=\"line\"></span></div>\n"),
+        out.push_str(">\n");
+        self.label(is_group, out);
+        self.advice(out);
+        self.answer(out);
+        let _ = writeln!(out, "</{tag}>");
     }
+
+    /// An id on the page, by what it is for.
+    fn id(&self, what: &str, name: &str) -> String {
+        format!("{}{what}-{}", self.markup.prefix, escaped(name))
+    }
+
+    /// The attribute that names the hint and the example (WAI-ARIA 1.2, `aria-describedby`).
+    fn described(&self) -> String {
+        let hint = self.field.hint.as_ref().map(|_| self.id("_h", &self.field.id));
+        let example = self.field.example.as_ref().map(|_| self.id("_e", &self.field.id));
+        let ids: Vec<String> = hint.into_iter().chain(example).collect();
+        if ids.is_empty() { String::new() } else { format!(" aria-describedby=\"{}\"", ids.join(" ")) }
+    }
+
+    fn label(&self, is_group: bool, out: &mut String) {
+        let field = self.field;
+        let is_form = self.markup.is_form;
+        if matches!(field.kind, FieldKind::Fill(_)) || (field.stands_above && !is_form) {
+            return;
+        }
+        let class = if field.stands_above { "field-label unseen" } else { "field-label" };
+        let (tag, own) = match field.kind {
+            _ if !is_form => ("p", String::new()),
+            _ if is_group => ("legend", String::new()),
+            FieldKind::Table(_) => ("p", format!(" id=\"{}\"", self.id("_l", &field.id))),
+            _ => ("label", format!(" for=\"{}\"", self.id("_f", &field.id))),
+        };
+        self.markup.wrapped(tag, &format!(" class=\"{class}\"{own}"), &field.label, out);
+    }
+
+    fn advice(&self, out: &mut String) {
+        let named = |what: &str| format!(" id=\"{}\"", self.id(what, &self.field.id));
+        let id = |what: &str| if self.markup.is_form { named(what) } else { String::new() };
+        if let Some(hint) = &self.field.hint {
+            self.markup.wrapped("p", &format!(" class=\"field-hint\"{}", id("_h")), hint, out);
+        }
+        if let Some(example) = &self.field.example {
+            let label = escaped(&self.markup.word("callout-example", &[]));
+            let _ = write!(
+                out,
+                "<p class=\"field-example\"{}><span class=\"field-example-label\">{label}:</span> ",
+                id("_e")
+            );
+            self.markup.push_inlines(example, out);
+            out.push_str("</p>\n");
+        }
+    }
+
+    fn answer(&mut self, out: &mut String) {
+        let field = self.field;
+        match &field.kind {
+            FieldKind::Lines(rows) => self.lines(*rows, out),
+            FieldKind::Date | FieldKind::Sign => self.lines(1, out),
+            FieldKind::Box(height) => {
+                // A line of text is a little under a centimetre high.
+                let area = self.text_area(height + 1);
+                let write = if area.is_some() { " write" } else { "" };
+                let _ = writeln!(out, "<div class=\"box box-{height}{write}\">{}</div>", area.unwrap_or_default());
+            }
+            FieldKind::Check(options) => self.options(options, "checkbox", out),
+            FieldKind::Choose(options) => self.options(options, "radio", out),
+            FieldKind::Rate(scale) => self.scale(scale, out),
+            FieldKind::Table(grid) => self.table(grid, out),
+            FieldKind::Fill(_) => Markup { sentence: Some(field), ..*self.markup }.wrapped("p", "", &field.label, out),
+        }
+    }
+
+    /// The next control as a text of several lines; none where there is no form.
+    fn text_area(&mut self, rows: u32) -> Option<String> {
+        let control = self.controls.next().filter(|_| self.markup.is_form)?;
+        let (id, name) = (self.id("_f", &control.name), escaped(&control.name));
+        Some(format!("<textarea id=\"{id}\" name=\"{name}\" rows=\"{rows}\"{}></textarea>", self.described()))
+    }
+
+    /// The next control as a text of one line; none where there is no form.
+    fn text(&mut self) -> Option<String> {
+        let control = self.controls.next().filter(|_| self.markup.is_form)?;
+        let (id, name) = (self.id("_f", &control.name), escaped(&control.name));
+        let date = if matches!(self.field.kind, FieldKind::Date) { " data-date" } else { "" };
+        Some(format!("<input type=\"text\" id=\"{id}\" name=\"{name}\"{date}{}>", self.described()))
+    }
+
+    fn lines(&mut self, rows: u32, out: &mut String) {
+        let lines = "<span class=\"line\"></span>".repeat(rows as usize);
+        let control = match self.field.kind {
+            FieldKind::Date | FieldKind::Sign => self.text(),
+            _ => self.text_area(rows),
+        };
+        let _ = match control {
+            Some(control) => {
+                writeln!(out, "<div class=\"lines write\"><span class=\"rules\">{lines}</span>{control}</div>")
+            }
+            None => writeln!(out, "<div class=\"lines\">{lines}</div>"),
+        };
+    }
+
+    fn options(&mut self, options: &[Inlines], sort: &str, out: &mut String) {
+        let mark = if sort == "radio" { "ring" } else { "tick" };
+        out.push_str("<ul class=\"options\">\n");
+        for option in options {
+            let control = self.controls.next().filter(|_| self.markup.is_form);
+            let (open, close) = match &control {
+                Some(Control { name, value }) => {
+                    let value = value.as_ref().map_or_else(String::new, |v| format!(" value=\"{}\"", escaped(v)));
+                    (format!("<label><input type=\"{sort}\" name=\"{}\"{value}>", escaped(name)), "</label>")
+                }
+                None => (format!("<span class=\"{mark}\"></span>"), ""),
+            };
+            let _ = write!(out, "<li>{open} ");
+            self.markup.push_inlines(option, out);
+            let _ = writeln!(out, "{close}</li>");
+        }
+        out.push_str("</ul>\n");
+    }
+
+    fn scale(&mut self, scale: &Scale, out: &mut String) {
+        out.push_str("<ol class=\"scale\">\n");
+        for (n, control) in (scale.from..=scale.to).zip(self.controls.by_ref()) {
+            out.push_str("<li>");
+            let is_form = self.markup.is_form;
+            if is_form {
+                let (name, value) = (escaped(&control.name), escaped(&control.value.unwrap_or_default()));
+                let _ = write!(out, "<label><input type=\"radio\" name=\"{name}\" value=\"{value}\">");
+            }
+            let _ = write!(out, "<span class=\"scale-number\">{n}</span>");
+            let label = scale.labels.as_ref().and_then(|(first, last)| match n {
+                n if n == scale.from => Some(first),
+                n if n == scale.to => Some(last),
+                _ => None,
+            });
+            if let Some(label) = label {
+                out.push_str(" <span class=\"scale-label\">");
+                self.markup.push_inlines(label, out);
+                out.push_str("</span>");
+            }
+            out.push_str(if is_form { "</label></li>\n" } else { "</li>\n" });
+        }
+        out.push_str("</ol>\n");
+    }
+
+    fn table(&mut self, grid: &Grid, out: &mut String) {
+        out.push_str("<div class=\"table\">\n<table>\n<thead>\n<tr>");
+        for column in &grid.columns {
+            // An empty corner is no heading (HTML 4.9.10).
+            let (tag, scope) = if words(column).is_empty() { ("td", "") } else { ("th", " scope=\"col\"") };
+            self.markup.wrapped(tag, scope, column, out);
+        }
+        out.push_str("</tr>\n</thead>\n<tbody>\n");
+        for (r, row) in grid.rows.iter().enumerate() {
+            out.push_str("<tr>");
+            let own = row.first().and_then(|c| c.as_ref()).filter(|_| grid.named_rows).map(|c| words(c));
+            let row_name = own.unwrap_or_else(|| self.markup.word("row", &[("n", (r + 1).to_string())]));
+            for (i, cell) in row.iter().enumerate() {
+                match cell {
+                    Some(text) if i == 0 && grid.named_rows => {
+                        self.markup.wrapped("th", " scope=\"row\"", text, out);
+                    }
+                    Some(text) => self.markup.wrapped("td", "", text, out),
+                    None => self.cell(grid.columns.get(i), &row_name, out),
+                }
+            }
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    /// An empty cell; its label is shown where the screen is too narrow for the table's heads.
+    fn cell(&mut self, column: Option<&Inlines>, row_name: &str, out: &mut String) {
+        let Some(control) = self.controls.next().filter(|_| self.markup.is_form) else {
+            return out.push_str("<td class=\"cell\"></td>\n");
+        };
+        let (id, name) = (self.id("_f", &control.name), escaped(&control.name));
+        let column = column.map(|c| words(c)).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "<td class=\"cell\"><label for=\"{id}\">{}<span class=\"unseen\">, {}</span></label>\
+             <div class=\"write\"><textarea id=\"{id}\" name=\"{name}\" rows=\"2\"></textarea></div></td>",
+            escaped(&column),
+            escaped(row_name)
+        );
+    }
+}
+
+fn words(text: &[Inline]) -> String {
+    plain_text(text).trim().to_owned()
 }
 
 fn kind_word(kind: &FieldKind) -> &'static str {
@@ -55,58 +261,4 @@ fn kind_word(kind: &FieldKind) -> &'static str {
         FieldKind::Date => "date",
         FieldKind::Sign => "sign",
     }
-}
-
-fn list(markup: &Markup<'_>, options: &[Box<[Inline]>], mark: &str, out: &mut String) {
-    out.push_str("<ul class=\"options\">\n");
-    for option in options {
-        out.push_str(&format!("<li><span class=\"{mark}\"></span> "));
-        markup.push_inlines(option, out);
-        out.push_str("</li>\n");
-    }
-    out.push_str("</ul>\n");
-}
-
-fn rate(markup: &Markup<'_>, scale: &Scale, out: &mut String) {
-    out.push_str("<ol class=\"scale\">\n");
-    for n in scale.from..=scale.to {
-        out.push_str(&format!("<li><span class=\"scale-number\">{n}</span>"));
-        let label = scale.labels.as_ref().and_then(|(first, last)| match n {
-            n if n == scale.from => Some(first),
-            n if n == scale.to => Some(last),
-            _ => None,
-        });
-        if let Some(label) = label {
-            out.push_str(" <span class=\"scale-label\">");
-            markup.push_inlines(label, out);
-            out.push_str("</span>");
-        }
-        out.push_str("</li>\n");
-    }
-    out.push_str("</ol>\n");
-}
-
-fn table(markup: &Markup<'_>, field: &Field, grid: &Grid, out: &mut String) {
-    let label = escaped(&field.name);
-    out.push_str(&format!(
-        "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">\n<table>\n<thead>\n<tr>"
-    ));
-    for column in &grid.columns {
-        let tag = if crate::body::plain_text(column).trim().is_empty() { "td" } else { "th" };
-        let scope = if tag == "th" { " scope=\"col\"" } else { "" };
-        markup.wrapped(tag, scope, column, out);
-    }
-    out.push_str("</tr>\n</thead>\n<tbody>\n");
-    for row in &grid.rows {
-        out.push_str("<tr>");
-        for (i, cell) in row.iter().enumerate() {
-            match cell {
-                Some(text) if i == 0 && grid.named_rows => markup.wrapped("th", " scope=\"row\"", text, out),
-                Some(text) => markup.wrapped("td", "", text, out),
-                None => out.push_str("<td class=\"cell\"></td>\n"),
-            }
-        }
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</tbody>\n</table>\n</div>\n");
 }

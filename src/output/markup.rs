@@ -5,7 +5,7 @@
 
 use super::tags::{escape, escaped, push_attributes, tag_of};
 use super::{Purpose, fields};
-use crate::body::{Align, Block, Body, Code, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
+use crate::body::{Align, Block, Body, Code, Field, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
 use crate::path::OutPath;
 use crate::resolve::{Book, Link};
 use crate::site::PageId;
@@ -31,6 +31,10 @@ pub(super) struct Markup<'a> {
     pub(super) shift: u8,
     /// Pages that stand in the same file, with their anchors there: links to them stay in it.
     pub(super) here: Option<&'a HashMap<PageId, String>>,
+    /// True where places to write are controls of a form; elsewhere they are only printed.
+    pub(super) is_form: bool,
+    /// The field whose blanks stand in the inlines.
+    pub(super) sentence: Option<&'a Field>,
 }
 
 impl Markup<'_> {
@@ -292,7 +296,7 @@ impl Markup<'_> {
             }
             Inline::Break => out.push_str("<br>\n"),
             Inline::SoftBreak => out.push('\n'),
-            Inline::Blank(_) => out.push_str("<span class=\"blank\"></span>"),
+            Inline::Blank(number) => fields::push_blank(self, *number, out),
             Inline::Raw(html) => out.push_str(html),
         }
     }
@@ -303,10 +307,22 @@ impl Markup<'_> {
             return self.broken(link, "link", |out| self.push_inlines(inside, out), out);
         };
         let external = matches!(resolved, Some(Link::Address(a)) if a.starts_with("http") || a.starts_with("//"));
-        let rel = if external { " rel=\"noreferrer\"" } else { "" };
+        let rel = if external { " rel=\"noreferrer\"".to_owned() } else { self.address(resolved) };
         out.push_str(&format!("<a href=\"{}\"{rel}>", escaped(&href)));
         self.push_inlines(inside, out);
         out.push_str("</a>");
+    }
+
+    /// The attribute with the public address of a page, for paper; none where the site's is not known. The scheme is left
+    /// out: nobody types it.
+    fn address(&self, link: Option<&Link>) -> String {
+        let (Some(Link::Page(id, _)), Some(base)) = (link, &self.book.config.site_url) else { return String::new() };
+        if self.here.is_some_and(|h| h.contains_key(id)) {
+            return String::new();
+        }
+        let address = self.book.site.address(*id).file.public(base);
+        let address = address.split_once("://").map_or(&*address, |(_, rest)| rest);
+        format!(" data-address=\"{}\"", escaped(address.trim_end_matches('/')))
     }
 
     /// What stands for a link or picture that leads nowhere: what it says, and for its author a mark.

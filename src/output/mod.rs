@@ -11,6 +11,7 @@ mod fields;
 mod jsonld;
 mod markup;
 mod pages;
+mod sheets;
 mod step;
 mod tags;
 
@@ -35,6 +36,8 @@ pub enum Recipe {
     Tips(usize),
     /// The list of a guide's worksheets.
     Worksheets(usize),
+    /// All worksheets of a guide, empty, on one page.
+    PrintSheets(usize),
     /// A whole guide on one page.
     Print(usize),
     /// The list of topics, or one.
@@ -146,6 +149,9 @@ fn pages(book: &Book, files: &mut Files) {
         if !guide.sheets.is_empty() || guide.sheets_cover.is_some() {
             add(format!("{}worksheets/index.html", guide.folder), Recipe::Worksheets(g));
         }
+        if !guide.sheets.is_empty() {
+            add(format!("{}worksheets/print.html", guide.folder), Recipe::PrintSheets(g));
+        }
         if book.config.print {
             add(format!("{}print.html", guide.folder), Recipe::Print(g));
         }
@@ -183,7 +189,8 @@ impl Output {
             Recipe::Redirect(to) => feed::redirect(to),
             Recipe::Page(id) => pages::page(self, *id)?,
             Recipe::Tips(guide) => pages::tips(self, *guide)?,
-            Recipe::Worksheets(guide) => pages::worksheets(self, *guide)?,
+            Recipe::Worksheets(guide) => sheets::list(self, *guide)?,
+            Recipe::PrintSheets(guide) => sheets::print(self, *guide)?,
             Recipe::Print(guide) => step::print(self, *guide)?,
             Recipe::Topics(topic) => pages::topics(self, *topic, path)?,
             Recipe::Search => pages::search(self)?,

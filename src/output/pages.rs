@@ -2,7 +2,8 @@
 
 use super::cards::{Cards, kind_word};
 use super::contents::MARK;
-use super::{Output, covers, jsonld, step};
+use super::markup::Markup;
+use super::{Output, covers, jsonld, sheets, step};
 use crate::config::Direction;
 use crate::diag::Diagnostic;
 use crate::parse::{Kind, Page};
@@ -11,7 +12,7 @@ use crate::resolve::Link;
 use crate::site::{Guide, PageId};
 use crate::view::{
     GuideView, HeadingView, HelpView, Html, LetterView, LibraryView, LinkView, LongTip, PageView, SearchView,
-    SheetView, SheetsView, SiteView, StepTips, TipsView, TopicView, TopicsView,
+    SheetView, SiteView, StepTips, TipsView, TopicView, TopicsView,
 };
 use tera::Context;
 
@@ -102,7 +103,8 @@ fn draft(output: &Output, id: PageId) -> Draft {
     let page = book.page(id);
     let file = book.site.address(id).file.clone();
     let cards = cards(output, file.depth());
-    let markup = cards.markup(id);
+    let form = sheets::form(output, id);
+    let markup = Markup { is_form: form.is_some(), ..cards.markup(id) };
     let neighbours = book.neighbours[id.index()];
     let view = PageView {
         heading: cards.html(id, &page.title),
@@ -127,6 +129,9 @@ fn draft(output: &Output, id: PageId) -> Draft {
         extra: page.meta.extra.clone(),
         image: cards.image(id),
         body: Html(markup.body(&page.body)),
+        css: sheets::files(output, "css", form.is_some(), file.depth()),
+        js: sheets::files(output, "js", form.is_some(), file.depth()),
+        form,
         headings: page.body.headings.iter().map(heading).collect(),
         breadcrumb: breadcrumb(&cards, id),
         previous: neighbours.previous.map(|p| cards.link(p)),
@@ -145,10 +150,6 @@ pub(super) fn frame(output: &Output, kind: &'static str, title: String, lang: &s
     let book = &output.book;
     let site = book.title();
     let tab = if straight(&title) == straight(&site) { title.clone() } else { format!("{title} – {site}") };
-    let address = |base: &String| {
-        let path = file.encoded();
-        format!("{base}{}", path.strip_suffix("index.html").unwrap_or(&path))
-    };
     PageView {
         kind,
         heading: Html(super::tags::escaped(&title)),
@@ -157,7 +158,7 @@ pub(super) fn frame(output: &Output, kind: &'static str, title: String, lang: &s
         title,
         lang: lang.to_owned(),
         dir: if book.config.direction() == Direction::Rtl { "rtl" } else { "ltr" },
-        canonical: book.config.site_url.as_ref().map(address),
+        canonical: book.config.site_url.as_ref().map(|base| file.public(base)),
         ..PageView::default()
     }
 }
@@ -192,7 +193,7 @@ fn breadcrumb(cards: &Cards<'_>, id: PageId) -> Vec<LinkView> {
 
 fn site_view(output: &Output, cards: &Cards<'_>) -> SiteView {
     let book = &output.book;
-    let all = |extension| output.theme.files_with(extension).map(|f| f.url_from(cards.depth)).collect();
+    let all = |extension| output.theme.files_for(extension, false).map(|f| f.url_from(cards.depth)).collect();
     SiteView {
         title: book.title(),
         description: book.config.description.clone().unwrap_or_default(),
@@ -235,7 +236,7 @@ fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
 }
 
 /// A page that the program makes for a guide: the author's own words where there are any, else the theme's.
-fn made_for_guide(output: &Output, g: usize, name: &str, kind: &'static str, own: Option<PageId>) -> Draft {
+pub(super) fn made_for_guide(output: &Output, g: usize, name: &str, kind: &'static str, own: Option<PageId>) -> Draft {
     let book = &output.book;
     let guide = &book.site.guides[g];
     let lang = book.page(guide.cover).lang.clone();
@@ -269,7 +270,8 @@ pub(super) fn tips(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let mut short = Vec::new();
     if let Some(id) = guide.tips {
         let (rest, tips) = step::split_tips(&cards, id);
-        draft.view.body = rest;
+        // The fields of a page that is taken apart are no form.
+        draft.view = PageView { body: rest, form: None, ..draft.view };
         short = tips;
     }
     let by_step = guide.steps.iter().filter_map(|id| {
@@ -292,7 +294,7 @@ pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<Long
     let tip = |id: &PageId| {
         let page: &Page = cards.book.page(*id);
         let prefix = format!("{}--", page.slug);
-        let markup = super::markup::Markup { prefix: &prefix, shift, ..cards.markup(*id) };
+        let markup = Markup { prefix: &prefix, shift, ..cards.markup(*id) };
         LongTip {
             id: page.slug.to_string(),
             heading: cards.html(*id, &page.title),
@@ -300,19 +302,6 @@ pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<Long
         }
     };
     guide.long_tips.iter().map(tip).collect()
-}
-
-/// The list of a guide's worksheets.
-pub(super) fn worksheets(output: &Output, g: usize) -> Result<String, Diagnostic> {
-    let guide = &output.book.site.guides[g];
-    let draft = made_for_guide(output, g, "worksheets", "worksheets", guide.sheets_cover);
-    let cards = cards(output, draft.file.depth());
-    let mut context = Context::new();
-    context.insert(
-        "sheets",
-        &SheetsView { sheets: output.book.sheets_in_order(guide).into_iter().map(|s| cards.sheet(s)).collect() },
-    );
-    finish(output, "worksheets.html", &draft, context)
 }
 
 /// A page that belongs to the site and not to a guide; a site of one guide shows that guide's contents.

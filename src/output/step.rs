@@ -4,7 +4,7 @@ use super::cards::Cards;
 use super::covers::subtitle;
 use super::markup::Markup;
 use super::pages::{Draft, cards, finish, frame, linked, long_tips};
-use super::{Output, jsonld};
+use super::{Output, jsonld, sheets};
 use crate::body::Block;
 use crate::diag::Diagnostic;
 use crate::path::OutPath;
@@ -119,6 +119,7 @@ pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
         body: Html(markup.body(&cover.body)),
         breadcrumb: vec![cards.link(guide.cover)],
         json_ld: jsonld::guide(&cards, g),
+        css: sheets::files(output, "css", sheets::any(book, sheets::in_order(guide)), file.depth()),
         ..frame(output, "print", title, &cover.lang, &file)
     };
     let mut context = Context::new();

@@ -7,7 +7,7 @@ use super::inlines::read_inline;
 use super::yaml::{YamlLocator, parse_list};
 use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Scale, plain_text};
 use crate::diag::{Code, Diagnostic, Level, Span};
-use crate::slug::nearest;
+use crate::slug::{nearest, slugify};
 use crate::value::{self, Data, Locate, PathPart, Value};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -213,10 +213,28 @@ impl Item<'_, '_, '_, '_> {
         let span = self.span(&[]);
         let hint = keys.hint.map(|h| self.inline(&h, &[key("hint")])).transpose()?;
         let example = keys.example.map(|e| self.inline(&e, &[key("example")])).transpose()?;
-        let id = self.reader.field_id(keys.id.as_deref(), &name, span.range);
+        let own = keys.id.filter(|id| self.is_good_id(id));
+        let id = self.reader.field_id(own.as_deref(), &name, span.range);
         let index = self.reader.fields.len();
-        self.reader.fields.push(Field { id, label, name: name.into(), hint, example, kind: field_kind });
+        let name = name.into();
+        self.reader.fields.push(Field { id, label, name, stands_above: false, hint, example, kind: field_kind });
         Ok(Block::Field(index))
+    }
+
+    /// True for an id that can stand in an address and before the names of a field's parts; says so of others.
+    fn is_good_id(&mut self, id: &str) -> bool {
+        let good = slugify(id);
+        if !good.is_empty() && good == id {
+            return true;
+        }
+        let help = if good.is_empty() {
+            "write it like this: `id: first-day`".into()
+        } else {
+            format!("write it like this: `id: {good}`")
+        };
+        let span = self.span(&[key("id")]);
+        self.fault(Code::BadValue, "an `id` is of small letters, digits and single hyphens".into(), span, help);
+        false
     }
 
     fn inline(&mut self, text: &str, path: &[PathPart]) -> Result<Inlines, Diagnostic> {

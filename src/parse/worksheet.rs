@@ -31,8 +31,9 @@ pub(super) fn fields(reader: &mut Reader<'_, '_>, pieces: Vec<Piece>) -> Vec<Pie
             Block::Plain(inlines) if has_blank(&inlines) => sentences(reader, &mut out, &inlines, &range, Block::Plain),
             Block::List(list) => groups(reader, &mut out, *list, &range),
             Block::Table(table) if table.rows.iter().flatten().any(|cell| is_empty(cell)) => {
-                let label = paragraph_above(&mut out).unwrap_or_else(|| heads(&table));
-                add(reader, &mut out, Some(label), FieldKind::Table(Box::new(grid(&table))), range);
+                let above = || Label { words: heads(&table), stands_above: true };
+                let label = paragraph_above(&mut out).unwrap_or_else(above);
+                add(reader, &mut out, label, FieldKind::Table(Box::new(grid(&table))), range);
             }
             block => out.push(Piece { block, range }),
         }
@@ -40,19 +41,27 @@ pub(super) fn fields(reader: &mut Reader<'_, '_>, pieces: Vec<Piece>) -> Vec<Pie
     out
 }
 
+/// What a field is called.
+#[derive(Default)]
+struct Label {
+    words: Inlines,
+    /// True where the words are still there above the field.
+    stands_above: bool,
+}
+
+impl Label {
+    fn of(words: Inlines) -> Self {
+        Self { words, stands_above: false }
+    }
+}
+
 /// Enters a field into the page, and its place into `out`.
-pub(super) fn add(
-    reader: &mut Reader<'_, '_>,
-    out: &mut Vec<Piece>,
-    label: Option<Inlines>,
-    kind: FieldKind,
-    range: Range<usize>,
-) {
-    let label = label.unwrap_or_default();
+fn add(reader: &mut Reader<'_, '_>, out: &mut Vec<Piece>, label: Label, kind: FieldKind, range: Range<usize>) {
+    let Label { words: label, stands_above } = label;
     let name: Box<str> = plain_text(&label).trim().into();
     let id = reader.field_id(None, &name, range.clone());
     out.push(Piece { block: Block::Field(reader.fields.len()), range });
-    reader.fields.push(Field { id, label, name, hint: None, example: None, kind });
+    reader.fields.push(Field { id, label, name, stands_above, hint: None, example: None, kind });
 }
 
 impl Reader<'_, '_> {
@@ -101,19 +110,19 @@ fn is_empty(cell: &[Inline]) -> bool {
 }
 
 /// The label of what follows: the paragraph above, which is taken, else the heading above, which stays.
-fn take_label(out: &mut Vec<Piece>) -> Option<Inlines> {
-    paragraph_above(out).or_else(|| match out.last().map(|p| &p.block) {
-        Some(Block::Heading(heading)) => Some(heading.content.clone()),
-        _ => None,
+fn take_label(out: &mut Vec<Piece>) -> Label {
+    paragraph_above(out).unwrap_or_else(|| match out.last().map(|p| &p.block) {
+        Some(Block::Heading(heading)) => Label { words: heading.content.clone(), stands_above: true },
+        _ => Label::default(),
     })
 }
 
-fn paragraph_above(out: &mut Vec<Piece>) -> Option<Inlines> {
+fn paragraph_above(out: &mut Vec<Piece>) -> Option<Label> {
     if !matches!(out.last().map(|p| &p.block), Some(Block::Paragraph(_) | Block::Plain(_))) {
         return None;
     }
     match out.pop().map(|p| p.block) {
-        Some(Block::Paragraph(inlines) | Block::Plain(inlines)) => Some(inlines),
+        Some(Block::Paragraph(inlines) | Block::Plain(inlines)) => Some(Label::of(inlines)),
         _ => None,
     }
 }
@@ -148,7 +157,7 @@ fn sentences(
                 out.push(Piece { block: block(std::mem::take(&mut text).into()), range: range.clone() });
             }
             let (label, blanks) = numbered(done);
-            add(reader, out, Some(label), FieldKind::Fill(blanks), range.clone());
+            add(reader, out, Label::of(label), FieldKind::Fill(blanks), range.clone());
         } else {
             if !text.is_empty() {
                 text.push(Inline::SoftBreak);

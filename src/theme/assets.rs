@@ -16,7 +16,12 @@ pub struct ThemeAsset {
     pub file: OutPath,
     /// What it holds.
     pub bytes: Bytes,
+    /// True for `form.css` and `form.js`, which only pages with places to write ask for.
+    pub is_for_forms: bool,
 }
+
+/// The name of the style sheet and of the script for pages with places to write.
+const FOR_FORMS: &str = "form";
 
 /// A file of a layer: where it counts among the others, its name below `assets/`, and the file.
 struct Found<'a> {
@@ -40,20 +45,29 @@ pub(super) fn assets(layers: &[String], files: &Tree, diagnostics: &mut Vec<Diag
     let mut all: Vec<(String, Found<'_>)> = by_name.into_iter().collect();
     all.sort_by(|a, b| (a.1.depth, &a.0).cmp(&(b.1.depth, &b.0)));
     let (styles, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| f.path.extension() == "css");
-    let others: Vec<(String, ThemeAsset)> =
-        others.into_iter().filter_map(|(name, f)| Some((name, asset(f.path, f.bytes)?))).collect();
-    let sheets = styles.iter().map(|(name, found)| with_addresses(name, found, &others, diagnostics));
-    let sheet = sheets.collect::<Vec<_>>().join(&b'\n');
+    let other = |(name, f): (String, Found<'_>)| {
+        let is_for_forms = name == format!("{FOR_FORMS}.js");
+        Some((name, ThemeAsset { is_for_forms, ..asset(f.path, f.bytes)? }))
+    };
+    let others: Vec<(String, ThemeAsset)> = others.into_iter().filter_map(other).collect();
+    let (for_forms, for_all): (Vec<_>, Vec<_>) =
+        styles.into_iter().partition(|(name, _)| name.trim_end_matches(".css") == FOR_FORMS);
+    let mut joined = |name: &str, sheets: &[(String, Found<'_>)]| {
+        let texts: Vec<_> = sheets.iter().map(|(name, f)| with_addresses(name, f, &others, diagnostics)).collect();
+        let path = SourcePath::new(&format!("{name}.css")).ok().filter(|_| !sheets.is_empty())?;
+        asset(&path, &texts.join(&b'\n').into())
+    };
     let name = layers.first().map_or(super::DEFAULT, |l| l.trim_start_matches("themes/"));
-    let sheet = SourcePath::new(&format!("{name}.css")).ok().and_then(|path| asset(&path, &sheet.into()));
-    sheet.into_iter().filter(|_| !styles.is_empty()).chain(others.into_iter().map(|(_, a)| a)).collect()
+    let for_forms = joined(FOR_FORMS, &for_forms).map(|a| ThemeAsset { is_for_forms: true, ..a });
+    let for_all = joined(name, &for_all);
+    for_forms.into_iter().chain(for_all).chain(others.into_iter().map(|(_, a)| a)).collect()
 }
 
 /// A file with its address in the built site.
 pub(super) fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
     let hash = &blake3::hash(bytes).to_hex()[..8];
     let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
-    Some(ThemeAsset { file, bytes: bytes.clone() })
+    Some(ThemeAsset { file, bytes: bytes.clone(), is_for_forms: false })
 }
 
 /// A style sheet whose `url(…)`s (CSS Values and Units 4, 4.5) lead to the files of the theme where these are in the built

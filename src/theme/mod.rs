@@ -98,8 +98,17 @@ impl Theme {
 
     /// Its style sheets or scripts (`css`, `js`), in the order in which they count.
     pub fn files_with(&self, extension: &str) -> impl Iterator<Item = &OutPath> {
+        self.assets_with(extension).map(|a| &a.file)
+    }
+
+    /// As [`Theme::files_with`]: those that every page asks for, or those that only pages with places to write do.
+    pub fn files_for(&self, extension: &str, forms: bool) -> impl Iterator<Item = &OutPath> {
+        self.assets_with(extension).filter(move |a| a.is_for_forms == forms).map(|a| &a.file)
+    }
+
+    fn assets_with(&self, extension: &str) -> impl Iterator<Item = &ThemeAsset> {
         let end = format!(".{extension}");
-        self.assets.iter().map(|a| &a.file).filter(move |f| f.as_str().ends_with(&end))
+        self.assets.iter().filter(move |a| a.file.as_str().ends_with(&end))
     }
 }
 
@@ -228,9 +237,9 @@ mod tests {
             crate::config::parse(&book, Some("[output.html]\ntheme = \"mine\"")).unwrap_or_else(|_| panic!());
         let (theme, faults) = load(&config, &tree).unwrap_or_else(|_| panic!());
         assert!(faults.is_empty());
-        let sheets: Vec<_> = theme.assets.iter().filter(|a| a.file.as_str().ends_with(".css")).collect();
-        assert_eq!(sheets.len(), 1);
-        let text = std::str::from_utf8(&sheets[0].bytes).unwrap();
+        let sheets: Vec<_> = theme.assets_with("css").collect();
+        assert_eq!(sheets.iter().map(|a| a.is_for_forms).collect::<Vec<_>>(), [true, false]);
+        let text = std::str::from_utf8(&sheets[1].bytes).unwrap();
         let places: Vec<_> = ["--accent-1:", "instead of", "@media print", "color: teal"].map(|t| text.find(t)).into();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
         let dots = theme.assets.iter().find(|a| a.file.as_str().ends_with(".svg")).unwrap();

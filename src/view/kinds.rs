@@ -182,6 +182,51 @@ pub struct StepTips {
 pub struct SheetsView {
     /// The sheets.
     pub sheets: Vec<CardView>,
+    /// All of them, empty, on one page to print; none where there is no sheet.
+    pub print: Option<String>,
+    /// What begins the keys of all answers that are kept for this guide.
+    pub keys: String,
+    /// The guide's pages on which answers can be kept.
+    pub forms: Vec<FormLink>,
+    /// After how many days without a change answers are deleted.
+    pub days: u32,
+}
+
+/// A page on which answers can be kept.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormLink {
+    /// What they are kept under.
+    pub key: String,
+    /// The page's title.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+}
+
+/// `print_sheets`: all worksheets of a guide, empty, on one page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintSheetsView {
+    /// The sheets in order.
+    pub sheets: Vec<PrintSheet>,
+}
+
+/// A worksheet on the one page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrintSheet {
+    /// The anchor.
+    pub id: String,
+    /// The title in plain words.
+    pub title: String,
+    /// The title, as markup.
+    pub heading: Html,
+    /// What it is for.
+    pub summary: Option<Html>,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// The public address, where `site-url` is known.
+    pub canonical: Option<String>,
+    /// The text; its headings begin at the third level.
+    pub body: Html,
 }
 
 /// `sheet`: what only a worksheet has.

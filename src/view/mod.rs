@@ -4,7 +4,8 @@
 //! document tree; every other text is plain and escaped by the template engine. `href`s are relative to the page.
 //!
 //! Every template sees `site`, `page`, and `guide` where the page belongs to one; then, by template, `cover` (guide.html),
-//! `library`, `part`, `step`, `tips`, `sheets` (worksheets.html), `sheet` (worksheet.html), `topics`, `search`, `print`.
+//! `library`, `part`, `step`, `tips`, `sheets` (worksheets.html), `sheet` (worksheet.html), `print_sheets` (print-sheets.html),
+//! `topics`, `search`, `print`.
 //! The function `t(key="…", n=…)` gives the theme's words in the page's language.
 
 mod kinds;
@@ -55,7 +56,8 @@ pub struct SiteView {
 /// `page`: what every page has.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
-    /// `library`, `guide`, `part`, `step`, `tips`, `worksheets`, `worksheet`, `page`, `topics`, `search`, `print`.
+    /// `library`, `guide`, `part`, `step`, `tips`, `worksheets`, `worksheet`, `page`, `topics`, `search`, `print`,
+    /// `print-sheets`.
     pub kind: &'static str,
     /// The title in plain words.
     pub title: String,
@@ -99,6 +101,12 @@ pub struct PageView {
     pub image: Option<PictureView>,
     /// The content.
     pub body: Html,
+    /// What a page with places to write has, where the content is a form.
+    pub form: Option<FormView>,
+    /// Style sheets that this page asks for besides the site's, before them: those for places to write.
+    pub css: Vec<String>,
+    /// Classic scripts that this page asks for besides the site's.
+    pub js: Vec<String>,
     /// The headings of the content.
     pub headings: Vec<HeadingView>,
     /// The pages above this one, the first page first.
@@ -107,6 +115,19 @@ pub struct PageView {
     pub previous: Option<LinkView>,
     /// The page after.
     pub next: Option<LinkView>,
+}
+
+/// `page.form`: how readers may keep what they write, on their own device.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormView {
+    /// What the answers of this page are kept under: the reader's id of the site, `sheet`, and the page's path.
+    pub key: String,
+    /// What they were kept under when the page had another address, one word each.
+    pub earlier: Vec<String>,
+    /// True where answers may be kept.
+    pub save: bool,
+    /// After how many days without a change they are deleted.
+    pub days: u32,
 }
 
 /// A heading of the content.

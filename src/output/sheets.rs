@@ -1,0 +1,140 @@
+//! Worksheets: how their answers are kept, the list of a guide's sheets, and all of them on one page to print.
+//!
+//! In: the plan and a guide. Out: views and pages. Answers never pass through here: they stay in the reader's browser, under
+//! the keys that are made here.
+
+use super::Output;
+use super::markup::Markup;
+use super::pages::{Draft, cards, finish, frame, made_for_guide};
+use crate::diag::Diagnostic;
+use crate::path::OutPath;
+use crate::resolve::Book;
+use crate::site::{Guide, PageId};
+use crate::slug::slugify;
+use crate::view::{FormLink, FormView, Html, LinkView, PageView, PrintSheet, PrintSheetsView, SheetsView};
+use std::collections::HashMap;
+use tera::Context;
+
+/// How the answers of a page are kept; none where there is no place to write.
+pub(super) fn form(output: &Output, id: PageId) -> Option<FormView> {
+    let book = &output.book;
+    any(book, [id]).then(|| {
+        let earlier = book.page(id).meta.aliases.iter().filter_map(|(alias, _)| super::feed::alias_file(alias));
+        FormView {
+            key: key(book, &book.site.address(id).file),
+            earlier: earlier.map(|file| key(book, &file)).collect(),
+            save: book.config.reader.save,
+            days: book.config.reader.expiry_days,
+        }
+    })
+}
+
+/// True where one of the pages has a place to write.
+pub(super) fn any(book: &Book, pages: impl IntoIterator<Item = PageId>) -> bool {
+    pages.into_iter().any(|id| !book.page(id).body.fields.is_empty())
+}
+
+/// The style sheets or scripts for places to write, for a page `depth` folders deep that has some.
+pub(super) fn files(output: &Output, extension: &str, has_fields: bool, depth: usize) -> Vec<String> {
+    let files = output.theme.files_for(extension, true).filter(|_| has_fields);
+    files.map(|f| f.url_from(depth)).collect()
+}
+
+/// What the answers of the page in `file` are kept under. A folder's own page goes by `index`.
+fn key(book: &Book, file: &OutPath) -> String {
+    format!("{}{}", keys(book, ""), percent_free(file))
+}
+
+/// The path without its extension; spaces and the like as they stand in an address, so that a key is one word.
+fn percent_free(file: &OutPath) -> String {
+    let path = file.encoded();
+    path.strip_suffix(".html").unwrap_or(&path).to_owned()
+}
+
+/// What begins the keys of all answers of the guide in `folder`.
+fn keys(book: &Book, folder: &str) -> String {
+    let id = book.config.reader.id.clone().unwrap_or_else(|| slugify(&book.title()));
+    format!("{}:sheet:{}", if id.is_empty() { "guide" } else { &id }, crate::path::percent_encode(folder))
+}
+
+/// The list of a guide's worksheets.
+pub(super) fn list(output: &Output, g: usize) -> Result<String, Diagnostic> {
+    let book = &output.book;
+    let guide = &book.site.guides[g];
+    let mut draft = made_for_guide(output, g, "worksheets", "worksheets", guide.sheets_cover);
+    let depth = draft.file.depth();
+    let cards = cards(output, depth);
+    let sheets = book.sheets_in_order(guide);
+    let view = SheetsView {
+        print: (!sheets.is_empty()).then(|| cards.made(&guide.folder, "worksheets/print.html")),
+        keys: keys(book, &guide.folder),
+        forms: pages_of(guide).filter(|id| any(book, [*id])).map(|id| link(output, id, depth)).collect(),
+        days: book.config.reader.expiry_days,
+        sheets: sheets.into_iter().map(|s| cards.sheet(s)).collect(),
+    };
+    draft.view.css = files(output, "css", !view.forms.is_empty(), depth);
+    draft.view.js = files(output, "js", !view.forms.is_empty(), depth);
+    let mut context = Context::new();
+    context.insert("sheets", &view);
+    finish(output, "worksheets.html", &draft, context)
+}
+
+/// The cover of a guide, its parts and steps, and its tips: what is on the one page.
+pub(super) fn in_order(guide: &Guide) -> impl Iterator<Item = PageId> + '_ {
+    let covers = guide.parts.iter().filter_map(|p| p.cover);
+    let steps = guide.steps.iter().copied();
+    [guide.cover].into_iter().chain(covers).chain(steps).chain(guide.long_tips.iter().copied())
+}
+
+/// The pages of a guide that can have a form: long tips have none.
+fn pages_of(guide: &Guide) -> impl Iterator<Item = PageId> + '_ {
+    let others = guide.sheets_cover.into_iter().chain(guide.sheets.iter().copied()).chain(guide.plain.iter().copied());
+    in_order(guide).filter(|id| !guide.long_tips.contains(id)).chain(others)
+}
+
+fn link(output: &Output, id: PageId, depth: usize) -> FormLink {
+    let LinkView { title, href } = cards(output, depth).link(id);
+    FormLink { key: key(&output.book, &output.book.site.address(id).file), title, href }
+}
+
+/// All worksheets of a guide, empty, on one page. Links between the sheets stay on it.
+pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
+    let book = &output.book;
+    let guide = &book.site.guides[g];
+    let cover = book.page(guide.cover);
+    let name = format!("{}worksheets/print.html", guide.folder);
+    let file = OutPath::new(&name).unwrap_or_else(|_| book.site.address(guide.cover).file.clone());
+    let cards = cards(output, file.depth());
+    let sheets = book.sheets_in_order(guide);
+    let here: HashMap<PageId, String> = sheets.iter().zip(1..).map(|(id, n)| (*id, format!("sheet-{n}"))).collect();
+    let sheet = |id: &PageId| {
+        let page = book.page(*id);
+        let prefix = format!("{}--", here[id]);
+        let markup = Markup { prefix: &prefix, shift: 1, here: Some(&here), ..cards.markup(*id) };
+        PrintSheet {
+            id: here[id].clone(),
+            title: page.name.to_string(),
+            heading: cards.html(*id, &page.title),
+            summary: cards.summary(*id),
+            minutes: page.step.minutes,
+            canonical: book.config.site_url.as_ref().map(|base| book.site.address(*id).file.public(base)),
+            body: Html(markup.body(&page.body)),
+        }
+    };
+    let view = PrintSheetsView { sheets: sheets.iter().map(sheet).collect() };
+    let words = &output.theme.words;
+    let title = words.say(&cover.lang, "print-sheets-title", &[("title", cover.name.to_string())]);
+    let list = LinkView {
+        title: words.say(&cover.lang, "worksheets-title", &[]),
+        href: cards.made(&guide.folder, "worksheets/index.html"),
+    };
+    let view_of_page = PageView {
+        breadcrumb: vec![cards.link(guide.cover), list],
+        css: files(output, "css", true, file.depth()),
+        js: files(output, "js", true, file.depth()),
+        ..frame(output, "print-sheets", title, &cover.lang, &file)
+    };
+    let mut context = Context::new();
+    context.insert("print_sheets", &view);
+    finish(output, "print-sheets.html", &Draft { view: view_of_page, file, guide: Some(g), current: None }, context)
+}
