@@ -73,6 +73,7 @@
     if (!mirror || mirror.className !== "mirror") return;
     const date = control.type === "date" && control.value ? new Date(control.value + "T00:00") : 0;
     const text = date ? day(date) : control.value;
+    mirror.dir = control.dir = text && "auto"; /* readers may write in another direction than the page's */
     mirror.textContent = text + "\u200b"; /* so that an empty last line counts */
     const rules = control.parentNode.querySelector(".rules");
     if (!rules || !rules.firstChild) return;
