@@ -25,7 +25,13 @@
   const understood = (text) => {
     try {
       const kept = JSON.parse(text);
-      return kept && kept.v === 1 && kept.answers && typeof kept.answers === "object" ? kept : null;
+      if (kept.v !== 1) return null;
+      const answers = {};
+      Object.keys(kept.answers).forEach((name) => {
+        const { value, question, part, choice } = kept.answers[name] || {};
+        if (typeof value === "string") answers[name] = { value, question: String(question), part: String(part || ""), choice };
+      });
+      return Object.assign(kept, { answers });
     } catch (e) { return null; }
   };
   const load = (key) => store((s) => understood(s.getItem(key))) || null;
@@ -100,228 +106,267 @@
     window.print();
   };
 
-  function answers(place) {
-    const form = place.querySelector("form");
-    const tool = (name) => place.querySelector(`[data-do="${name}"]`);
-    const bar = part("bar", place);
-    const box = tool("keep");
-    const { key, days, title } = place.dataset;
-    const start = key.slice(0, key.indexOf(":sheet:") + 7);
-    const controls = all("input, textarea", form).filter((control) => control.name);
-    const byName = new Map();
-    controls.forEach((control) => byName.set(control.name, (byName.get(control.name) || []).concat(control)));
-    const changed = new Set();
-    let homeless = {};
-    let kept = null;
-    let timer = 0;
+  const isChoice = (control) => control.type === "checkbox" || control.type === "radio";
 
-    const isChoice = (control) => control.type === "checkbox" || control.type === "radio";
-    const chosen = (name) => byName.get(name).find((control) => !isChoice(control) || control.checked);
-    const value = (name) => { const control = chosen(name); return control ? control.value : ""; };
-    const answer = (name) => {
-      const control = chosen(name);
+  /* A page with places to write: the form, and what the reader does with the answers. */
+  class Answers {
+    constructor(place) {
+      this.place = place;
+      this.form = place.querySelector("form");
+      this.bar = part("bar", place);
+      this.box = this.tool("keep"); /* none where nothing may be kept */
+      this.key = place.dataset.key;
+      this.days = place.dataset.days;
+      this.title = place.dataset.title;
+      this.earlier = place.dataset.earlier.split(" ").filter(Boolean);
+      this.controls = all("input, textarea", this.form).filter((control) => control.name);
+      this.byName = new Map();
+      this.controls.forEach((one) => this.byName.set(one.name, (this.byName.get(one.name) || []).concat(one)));
+      this.kept = null;
+      this.homeless = {}; /* answers without a place */
+      this.changed = new Set(); /* names that are not kept yet */
+      this.timer = 0;
+      this.controls.forEach(mirror);
+      this.undoable();
+      this.listen();
+      part("by-hand", place).hidden = true;
+      part("keep", place).hidden = this.bar.hidden = false;
+      document.documentElement.classList.add("has-bar");
+      this.move();
+      this.look();
+    }
+
+    tool(name) { return this.place.querySelector(`[data-do="${name}"]`); }
+    say(text) { part("said", this.place).textContent = text; }
+
+    chosen(name) { return this.byName.get(name).find((control) => !isChoice(control) || control.checked); }
+    value(name) { const control = this.chosen(name); return control ? control.value : ""; }
+    answer(name) {
+      const control = this.chosen(name);
       const label = control.closest(".field").querySelector(".field-label");
       const own = control.getAttribute("aria-label") || words(control.labels[0]);
       const question = label ? words(label) : own;
       return { value: control.value, question, part: own === question ? "" : own, choice: isChoice(control) };
-    };
-    const written = () => {
-      const out = Object.assign({}, homeless);
-      byName.forEach((group, name) => { if (value(name)) out[name] = answer(name); });
+    }
+    written() {
+      const out = Object.assign({}, this.homeless);
+      this.byName.forEach((group, name) => { if (this.value(name)) out[name] = this.answer(name); });
       return out;
-    };
-    const say = (text) => { part("said", place).textContent = text; };
-    const show = () => {
-      const until = kept && bar.dataset.on.replace("{date}", day(kept.changed + days * DAY));
+    }
+
+    show() {
+      const { bar, kept, place } = this;
+      const until = kept && bar.dataset.on.replace("{date}", day(kept.changed + this.days * DAY));
       part("state", place).textContent = until || bar.dataset.off;
-      if (box) box.checked = Boolean(kept);
-      part("earlier", place).hidden = !Object.keys(homeless).length;
-      list(part("earlier", place).querySelector("dl"), Object.values(homeless));
-      all(".undo", form).forEach((undo) => { undo.hidden = !all(":checked", undo.closest(".field")).length; });
-    };
+      if (this.box) this.box.checked = Boolean(kept);
+      const earlier = part("earlier", place);
+      earlier.hidden = !Object.keys(this.homeless).length;
+      list(earlier.querySelector("dl"), Object.values(this.homeless));
+      all(".undo", this.form).forEach((undo) => { undo.hidden = !undo.closest(".field").querySelector(":checked"); });
+    }
 
     /* Puts answers into their places; what has none is homeless. */
-    const fill = (given) => Object.keys(given).forEach((name) => {
-      const one = given[name];
-      const group = byName.get(name) || [];
-      delete homeless[name];
-      let fits = false;
-      group.forEach((control) => {
-        if (isChoice(control)) control.checked = control.value === one.value;
-        else control.value = one.value;
-        fits = fits || (isChoice(control) ? control.checked : control.value === one.value);
-        grow(control);
+    fill(given) {
+      Object.keys(given).forEach((name) => {
+        const { value } = given[name];
+        delete this.homeless[name];
+        let fits = false;
+        (this.byName.get(name) || []).forEach((control) => {
+          if (isChoice(control)) control.checked = control.value === value;
+          else control.value = value;
+          fits = fits || (isChoice(control) ? control.checked : control.value === value);
+          grow(control);
+        });
+        if (!fits) this.homeless[name] = given[name];
       });
-      if (!fits) homeless[name] = one;
-    });
-    const empty = (names) => names.forEach((name) => {
-      delete homeless[name];
-      (byName.get(name) || []).forEach((control) => {
-        if (isChoice(control)) control.checked = false;
-        else control.value = "";
-        grow(control);
+    }
+    empty(names) {
+      names.forEach((name) => {
+        delete this.homeless[name];
+        (this.byName.get(name) || []).forEach((control) => {
+          if (isChoice(control)) control.checked = false;
+          else control.value = "";
+          grow(control);
+        });
       });
-    });
-    const clear = () => {
-      clearTimeout(timer);
-      changed.clear();
-      form.reset();
-      homeless = {};
-      controls.forEach(grow);
-      kept = null;
-      show();
-    };
+    }
+    clear() {
+      clearTimeout(this.timer);
+      this.changed.clear();
+      this.empty(Array.from(this.byName.keys()));
+      this.homeless = {};
+      this.kept = null;
+      this.show();
+    }
 
-    /* Writes what changed into what is kept, so that two windows do not undo each other. */
-    const keep = (next) => {
+    keep(answers) {
+      const next = { v: 1, title: this.title, changed: Date.now(), answers };
       const text = JSON.stringify(next);
-      const fine = store((s) => { s.setItem(key, text); return s.getItem(key) === text; });
-      kept = fine ? next : load(key);
-      changed.clear();
-      show();
-      if (!fine) part("state", place).textContent = bar.dataset.failed;
-    };
-    const save = () => {
-      clearTimeout(timer);
-      if (!box || !kept || !changed.size) return;
-      const now = load(key);
-      if (!now) { kept = null; changed.clear(); return show(); }
-      changed.forEach((name) => {
-        if (value(name)) now.answers[name] = answer(name);
+      const fine = store((s) => { s.setItem(this.key, text); return s.getItem(this.key) === text; });
+      this.kept = fine ? next : load(this.key);
+      this.changed.clear();
+      this.show();
+      if (!fine) part("state", this.place).textContent = this.bar.dataset.failed;
+    }
+    /* Writes what changed into what is kept, so that two windows do not undo each other. */
+    save() {
+      clearTimeout(this.timer);
+      if (!this.box || !this.kept || !this.changed.size) return;
+      const now = load(this.key);
+      if (!now) {
+        this.kept = null;
+        this.show();
+        return;
+      }
+      this.changed.forEach((name) => {
+        if (this.value(name)) now.answers[name] = this.answer(name);
         else delete now.answers[name];
       });
-      keep({ v: 1, title, changed: Date.now(), answers: now.answers });
-    };
-    const look = () => {
-      expire(start, days);
-      const now = load(key);
-      if (now) fill(now.answers);
-      else if (kept) return clear();
-      kept = now;
-      show();
-    };
+      this.keep(now.answers);
+    }
+    saveSoon() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), 300);
+    }
+    /* Shows what is kept; what another window has deleted meanwhile goes here, too. */
+    look() {
+      expire(this.key.slice(0, this.key.indexOf(":sheet:") + 7), this.days);
+      const now = load(this.key);
+      if (now) this.fill(now.answers);
+      else if (this.kept) this.clear();
+      this.kept = now;
+      this.show();
+    }
+    /* Answers go where the page has gone. */
+    move() {
+      if (load(this.key)) return;
+      this.earlier.filter(load).forEach((old) => store((s) => {
+        s.setItem(this.key, s.getItem(old));
+        s.removeItem(old);
+      }));
+    }
 
-    form.addEventListener("input", (event) => {
-      const { target } = event;
-      if (!target.name) return;
-      grow(target);
-      say("");
-      changed.add(target.name);
-      if (isChoice(target)) show();
-      clearTimeout(timer);
-      timer = setTimeout(save, 300);
-    });
-    document.addEventListener("visibilitychange", save);
-    window.addEventListener("pagehide", save);
-    window.addEventListener("pageshow", (event) => { if (event.persisted) look(); });
-    window.addEventListener("storage", (event) => {
-      if (event.key !== key && event.key !== null) return;
-      if (event.newValue === "deleted" || event.key === null) { if (kept) clear(); return; }
+    listen() {
+      const { box, form } = this;
+      form.addEventListener("input", ({ target }) => {
+        if (!target.name) return;
+        grow(target);
+        this.say("");
+        this.changed.add(target.name);
+        if (isChoice(target)) this.show();
+        this.saveSoon();
+      });
+      document.addEventListener("visibilitychange", () => this.save());
+      window.addEventListener("pagehide", () => this.save());
+      window.addEventListener("pageshow", (event) => { if (event.persisted) this.look(); });
+      window.addEventListener("storage", (event) => this.hear(event));
+      if (box) box.onchange = () => {
+        this.say("");
+        if (box.checked) return this.keep(this.written());
+        store((s) => s.removeItem(this.key));
+        this.kept = null;
+        this.show();
+      };
+      this.tool("print").onclick = this.tool("print-empty").onclick = (event) => print(event.currentTarget);
+      const button = this.tool("delete");
+      button.onclick = () => ask(button, this.bar.dataset.no, () => {
+        remove(this.key);
+        this.clear();
+        this.say(button.dataset.done);
+      });
+      this.tool("save").onclick = () => this.download();
+      this.choose();
+    }
+
+    /* Another window has written. */
+    hear(event) {
+      if (event.key !== this.key && event.key !== null) return;
+      if (event.key === null || event.newValue === "deleted") {
+        if (this.kept) this.clear();
+        return;
+      }
       const before = understood(event.oldValue);
       const now = understood(event.newValue);
-      if (now) {
-        const old = before ? before.answers : {};
-        empty(Object.keys(old).filter((name) => !now.answers[name] && !changed.has(name)));
-        const news = {};
-        Object.keys(now.answers).forEach((name) => {
-          const is = now.answers[name];
-          if (!changed.has(name) && !(old[name] && old[name].value === is.value)) news[name] = is;
-        });
-        fill(news);
-        /* What was written here before the other window began to keep. */
-        if (!before) byName.forEach((group, name) => { if (value(name) && !now.answers[name]) changed.add(name); });
-      }
-      kept = now;
-      if (kept && changed.size) timer = setTimeout(save, 300);
-      show();
-    });
-
-    if (box) box.addEventListener("change", () => {
-      say("");
-      if (box.checked) return keep({ v: 1, title, changed: Date.now(), answers: written() });
-      store((s) => s.removeItem(key));
-      kept = null;
-      show();
-    });
-    tool("print").onclick = tool("print-empty").onclick = (event) => print(event.currentTarget);
-    tool("delete").onclick = (event) => {
-      const button = event.currentTarget;
-      ask(button, bar.dataset.no, () => {
-        remove(key);
-        clear();
-        say(button.dataset.done);
+      this.kept = now;
+      if (now) this.merge(before ? before.answers : null, now.answers);
+      if (this.changed.size) this.saveSoon();
+      this.show();
+    }
+    /* Takes over what is new between `before` and `now`, but for what is being written here. */
+    merge(before, now) {
+      const old = before || {};
+      this.empty(Object.keys(old).filter((name) => !now[name] && !this.changed.has(name)));
+      const news = {};
+      Object.keys(now).forEach((name) => {
+        const isNew = !old[name] || old[name].value !== now[name].value;
+        if (isNew && !this.changed.has(name)) news[name] = now[name];
       });
-    };
+      this.fill(news);
+      /* What was written here before the other window began to keep. */
+      if (!before) this.byName.forEach((group, name) => { if (this.value(name) && !now[name]) this.changed.add(name); });
+    }
 
     /* A file of answers: what is kept, with its kind and key, to read with any editor. */
-    tool("save").onclick = (event) => {
-      const text = JSON.stringify({ kind: KIND, v: 1, key, title, answers: written() }, null, 2);
+    download() {
+      const { key, title } = this;
+      const text = JSON.stringify({ kind: KIND, v: 1, key, title, answers: this.written() }, null, 2);
       const link = make("a", "");
       link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
-      link.download = decodeURIComponent(key.split("/").pop().split(":").pop()) + ".json";
+      link.download = decodeURIComponent(key.split(/[:/]/).pop()) + ".json";
       link.hidden = true;
-      place.append(link);
+      this.place.append(link);
       link.click();
       link.remove();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-      say(event.currentTarget.dataset.done);
-    };
-    const open = (button, text) => {
-      const file = understood(text);
-      if (!file || file.kind !== KIND) return say(button.dataset.bad);
-      if (file.key !== key && earlier.indexOf(file.key) < 0) return say(button.dataset.other.replace("{title}", file.title));
-      const take = () => {
-        const good = {};
-        Object.keys(file.answers).forEach((name) => {
-          const one = file.answers[name];
-          if (one && typeof one.value === "string") good[name] = one;
-        });
-        empty(Array.from(byName.keys()));
-        homeless = {};
-        fill(good);
-        if (kept) keep({ v: 1, title, changed: Date.now(), answers: written() });
-        show();
-        say(button.dataset.done);
+      this.say(this.tool("save").dataset.done);
+    }
+    choose() {
+      const button = this.tool("open");
+      const input = make("input", "", "file");
+      input.accept = ".json,application/json";
+      input.hidden = true;
+      button.after(input);
+      button.onclick = () => { input.value = ""; input.click(); };
+      input.onchange = () => {
+        const reader = new FileReader();
+        reader.onload = () => this.open(button, reader.result);
+        if (input.files[0]) reader.readAsText(input.files[0]);
       };
-      if (Object.keys(written()).length) ask(button, bar.dataset.no, take);
+    }
+    open(button, text) {
+      const file = understood(text);
+      const { bad, done, other } = button.dataset;
+      if (!file || file.kind !== KIND) return this.say(bad);
+      if (file.key !== this.key && !this.earlier.includes(file.key)) return this.say(other.replace("{title}", file.title));
+      const take = () => {
+        this.empty(Array.from(this.byName.keys()));
+        this.homeless = {};
+        this.fill(file.answers);
+        if (this.kept) this.keep(this.written());
+        this.show();
+        this.say(done);
+      };
+      if (Object.keys(this.written()).length) ask(button, this.bar.dataset.no, take);
       else take();
-    };
-    const file = make("input", "", "file");
-    file.accept = ".json,application/json";
-    file.hidden = true;
-    tool("open").after(file);
-    tool("open").onclick = () => { file.value = ""; file.click(); };
-    file.onchange = () => {
-      const reader = new FileReader();
-      reader.onload = () => open(tool("open"), reader.result);
-      if (file.files[0]) reader.readAsText(file.files[0]);
-    };
+    }
 
     /* A choice can be taken back, which the browser alone does not offer. */
-    all("fieldset", form).filter((field) => field.querySelector("[type=radio]")).forEach((field) => {
-      const undo = make("button", bar.dataset.undo, "button");
-      undo.className = "undo";
-      undo.onclick = () => {
+    undoable() {
+      all("fieldset", this.form).forEach((field) => {
         const first = field.querySelector("[type=radio]");
-        empty([first.name]);
-        changed.add(first.name);
-        save();
-        show();
-        first.focus();
-      };
-      field.append(undo);
-    });
-    controls.forEach(mirror);
-    part("by-hand", place).hidden = true;
-    part("keep", place).hidden = bar.hidden = false;
-    document.documentElement.classList.add("has-bar");
-    const earlier = place.dataset.earlier.split(" ").filter(Boolean);
-    if (!load(key)) earlier.forEach((old) => store((s) => {
-      if (!load(old)) return;
-      s.setItem(key, s.getItem(old));
-      s.removeItem(old);
-    }));
-    look();
+        if (!first) return;
+        const undo = make("button", this.bar.dataset.undo, "button");
+        undo.className = "undo";
+        undo.onclick = () => {
+          this.empty([first.name]);
+          this.changed.add(first.name);
+          this.save();
+          this.show();
+          first.focus();
+        };
+        field.append(undo);
+      });
+    }
   }
 
   /* On the list of worksheets: which of them have answers on this device, even those that the guide has no more. */
@@ -355,7 +400,7 @@
     window.addEventListener("pageshow", show);
   }
 
-  all(".answers").forEach(answers);
+  all(".answers").forEach((place) => new Answers(place));
   all("[data-kept]").forEach(keptList);
   all('[data-part="print"]').forEach((place) => {
     place.hidden = false;
