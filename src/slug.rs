@@ -24,6 +24,17 @@ pub fn slugify(text: &str) -> String {
     out
 }
 
+/// `text` as a key: its slug, or the code points of its first signs where it has no letter or digit. The same text always
+/// has the same key.
+pub fn key(text: &str) -> String {
+    let slug = slugify(text);
+    if !slug.is_empty() {
+        return slug;
+    }
+    let points = text.nfc().filter(|c| !c.is_whitespace()).take(8).map(|c| format!("u{:x}", u32::from(c)));
+    points.collect::<Vec<_>>().join("-")
+}
+
 /// Marks combine with the letter before them; without them words of many scripts fall apart.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')

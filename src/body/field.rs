@@ -1,7 +1,7 @@
 //! Places to write: the one typed model of a worksheet's fields, for every output.
 
-use super::{Inlines, plain_text};
-use crate::slug::{Anchors, slugify};
+use super::{Inline, Inlines, plain_text};
+use crate::slug::{Anchors, key};
 
 /// A place to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,20 +89,44 @@ impl Field {
             FieldKind::Lines(_) | FieldKind::Box(_) | FieldKind::Date | FieldKind::Sign => {
                 vec![Control { name: id.to_string(), value: None }]
             }
-            FieldKind::Check(options) => keys(options).into_iter().map(part).collect(),
-            FieldKind::Choose(options) => keys(options).into_iter().map(choice).collect(),
+            FieldKind::Check(options) => self.options(options, part),
+            FieldKind::Choose(options) => self.options(options, choice),
             FieldKind::Rate(scale) => (scale.from..=scale.to).map(|n| choice(n.to_string())).collect(),
-            FieldKind::Fill(blanks) => (0..*blanks).map(|n| self.blank(n)).collect(),
+            FieldKind::Fill(count) => (0..*count).map(|n| Control::blank(id, n)).collect(),
             FieldKind::Table(grid) => grid.cells().into_iter().map(part).collect(),
         }
     }
 }
 
 impl Field {
-    /// The control of a blank in the label, by its number from 0.
-    pub fn blank(&self, number: u32) -> Control {
-        Control { name: format!("{}--{}", self.id, number + 1), value: None }
+    /// The control of each option, and of the blanks in its words.
+    fn options(&self, options: &[Inlines], control: impl Fn(String) -> Control) -> Vec<Control> {
+        let one = |(option, key): (&Inlines, String)| {
+            let blanks = (0..blanks(option)).map(|n| Control::blank(&format!("{}--{key}", self.id), n));
+            let blanks: Vec<Control> = blanks.collect();
+            std::iter::once(control(key)).chain(blanks)
+        };
+        options.iter().zip(keys(options)).flat_map(one).collect()
     }
+}
+
+impl Control {
+    /// The control of a blank, by its number from 0 in the sentence or option with this name.
+    pub fn blank(name: &str, number: u32) -> Control {
+        Control { name: format!("{name}--{}", number + 1), value: None }
+    }
+}
+
+/// How many blanks there are in a text.
+pub fn blanks(text: &[Inline]) -> u32 {
+    text.iter()
+        .map(|inline| match inline {
+            Inline::Blank(_) => 1,
+            Inline::Marked(_, inside) | Inline::Link(_, inside) => blanks(inside),
+            Inline::Stretch(stretch) => blanks(&stretch.2),
+            _ => 0,
+        })
+        .sum()
 }
 
 impl Grid {
@@ -123,12 +147,12 @@ impl Grid {
 /// A key for each of `texts`, made of its words, or of its number from 1 where it has none.
 fn keys(texts: &[Inlines]) -> Vec<String> {
     let mut used = Anchors::default();
-    let mut key = |(n, text): (usize, &Inlines)| {
-        let words = slugify(&plain_text(text));
+    let mut unique = |(n, text): (usize, &Inlines)| {
+        let words = key(&plain_text(text));
         let words = if words.is_empty() { n.to_string() } else { words };
         used.unique(&words, "")
     };
-    (1..).zip(texts).map(&mut key).collect()
+    (1..).zip(texts).map(&mut unique).collect()
 }
 
 #[cfg(test)]
@@ -158,9 +182,12 @@ mod tests {
     fn names_are_made_of_words_so_that_an_answer_stays_with_its_option() {
         assert_eq!(
             names(FieldKind::Check(texts(&["I am calm", "…", "I am calm"]))),
-            ["f--i-am-calm", "f--2", "f--i-am-calm-1"]
+            ["f--i-am-calm", "f--u2026", "f--i-am-calm-1"]
         );
         assert_eq!(names(FieldKind::Choose(texts(&["A call", "A letter"]))), ["f=a-call", "f=a-letter"]);
+        let other: Inlines = Box::from([Inline::Text("Other: ".into()), Inline::Blank(0)]);
+        assert_eq!(names(FieldKind::Choose(Box::new([other.clone()]))), ["f=other", "f--other--1"]);
+        assert_eq!(names(FieldKind::Check(Box::new([other]))), ["f--other", "f--other--1"]);
         assert_eq!(names(FieldKind::Fill(2)), ["f--1", "f--2"]);
         assert_eq!(names(FieldKind::Rate(Box::new(Scale { from: -1, to: 1, labels: None }))), ["f=-1", "f=0", "f=1"]);
     }

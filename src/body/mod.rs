@@ -5,7 +5,7 @@
 
 mod field;
 
-pub use field::{Control, Field, FieldKind, Grid, Scale};
+pub use field::{Control, Field, FieldKind, Grid, Scale, blanks};
 
 use crate::diag::Span;
 use std::ops::Range;

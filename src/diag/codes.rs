@@ -101,6 +101,7 @@ codes! {
     UnknownField "unknown-field" Error fixed "The first key of a worksheet field is its kind: line, lines, box, check, choose, rate, table, fill, date or sign."
     EmptyLabel "empty-label" Error fixed "A place to write needs a label, so that everybody knows what to write there. Put a line of text directly above it. (WCAG 2.2, 3.3.2)"
     DuplicateId "duplicate-id" Error fixed "Two fields of a worksheet, or two headings of a page, have the same id. Labels make ids: give one of them another label, or an `id` of its own."
+    AlmostAField "almost-a-field" Warning free "This looks like a place to write, but is spelled in another way, so readers see the signs themselves, or nothing to write on. `___` alone on a line is a line, `- [ ]` a tick, `- ( )` a choice, and a block begins with ```` ```worksheet ````."
     WorksheetSyntax "worksheet-syntax" Error fixed "A `worksheet` block holds a YAML list: each item begins with `- `, the kind of the field, a colon and the label."
     RequiresCycle "requires-cycle" Error fixed "Steps require each other in a circle, so nobody could begin. Take one `requires` out."
     NotAStep "not-a-step" Error fixed "`requires` names steps of the same guide only, since it says which steps to do first."

@@ -3,10 +3,13 @@
 //! In: a field. Out: its markup. What there is to write in is asked of [`Field::controls`], so that the names of controls
 //! are those of every other output. Nothing here is a style: lines, boxes and rings are the theme's.
 
-use super::markup::Markup;
+use super::markup::{Markup, Sentence};
 use super::tags::escaped;
-use crate::body::{Control, Field, FieldKind, Grid, Inline, Inlines, Scale, plain_text};
+use crate::body::{Control, Field, FieldKind, Grid, Inline, Inlines, Scale, blanks, plain_text};
 use std::fmt::Write;
+
+/// Tables with more rows than this have no room on one sheet, and are divided between rows.
+const MOST_ROWS: usize = 12;
 
 /// Appends a field.
 pub(super) fn push(markup: &Markup<'_>, field: &Field, out: &mut String) {
@@ -16,20 +19,20 @@ pub(super) fn push(markup: &Markup<'_>, field: &Field, out: &mut String) {
 
 /// Appends the blank with this number, from 0, of the sentence that is being rendered.
 pub(super) fn push_blank(markup: &Markup<'_>, number: u32, out: &mut String) {
-    let Some(field) = markup.sentence.filter(|_| markup.is_form) else {
+    let Some(sentence) = markup.sentence.filter(|_| markup.is_form) else {
         return out.push_str("<span class=\"blank\"></span>");
     };
-    let label = match field.kind {
-        FieldKind::Fill(total) if total > 1 => {
-            let sentence = field.name.to_string();
-            let values = [("n", (number + 1).to_string()), ("total", total.to_string()), ("sentence", sentence)];
-            markup.word("blank-of", &values)
-        }
-        _ => field.name.to_string(),
+    let label = if sentence.total > 1 {
+        let (n, total) = ((number + 1).to_string(), sentence.total.to_string());
+        markup.word("blank-of", &[("n", n), ("total", total), ("sentence", sentence.words.to_owned())])
+    } else {
+        sentence.words.to_owned()
     };
-    let (name, label) = (escaped(&field.blank(number).name), escaped(&label));
-    let _ =
-        write!(out, "<span class=\"blank write\"><input type=\"text\" name=\"{name}\" aria-label=\"{label}\"></span>");
+    let (name, label) = (escaped(&Control::blank(sentence.name, number).name), escaped(&label));
+    let _ = write!(
+        out,
+        "<span class=\"blank write\"><textarea name=\"{name}\" rows=\"1\" aria-label=\"{label}\"></textarea></span>"
+    );
 }
 
 /// The places to write of one field.
@@ -46,7 +49,9 @@ impl Places<'_> {
         let is_group = matches!(field.kind, FieldKind::Check(_) | FieldKind::Choose(_) | FieldKind::Rate(_));
         let tag = if is_group && is_form { "fieldset" } else { "div" };
         let (id, kind) = (self.id("field", &field.id), kind_word(&field.kind));
-        let _ = write!(out, "<{tag} class=\"field field-{kind}\" id=\"{id}\"");
+        let long =
+            if matches!(&field.kind, FieldKind::Table(grid) if grid.rows.len() > MOST_ROWS) { " long" } else { "" };
+        let _ = write!(out, "<{tag} class=\"field field-{kind}{long}\" id=\"{id}\"");
         match field.kind {
             _ if !is_form => {}
             FieldKind::Table(_) => {
@@ -58,8 +63,15 @@ impl Places<'_> {
         }
         out.push_str(">\n");
         self.label(is_group, out);
-        self.advice(out);
+        // A sentence is its own label, so advice comes after it.
+        let is_sentence = matches!(field.kind, FieldKind::Fill(_));
+        if !is_sentence {
+            self.advice(out);
+        }
         self.answer(out);
+        if is_sentence {
+            self.advice(out);
+        }
         let _ = writeln!(out, "</{tag}>");
     }
 
@@ -125,7 +137,10 @@ impl Places<'_> {
             FieldKind::Choose(options) => self.options(options, "radio", out),
             FieldKind::Rate(scale) => self.scale(scale, out),
             FieldKind::Table(grid) => self.table(grid, out),
-            FieldKind::Fill(_) => Markup { sentence: Some(field), ..*self.markup }.wrapped("p", "", &field.label, out),
+            FieldKind::Fill(total) => {
+                let sentence = Sentence { name: &field.id, words: &field.name, total: *total };
+                Markup { sentence: Some(sentence), ..*self.markup }.wrapped("p", "", &field.label, out);
+            }
         }
     }
 
@@ -136,18 +151,18 @@ impl Places<'_> {
         Some(format!("<textarea id=\"{id}\" name=\"{name}\" rows=\"{rows}\"{}></textarea>", self.described()))
     }
 
-    /// The next control as a text of one line; none where there is no form.
-    fn text(&mut self) -> Option<String> {
+    /// The next control as a date; none where there is no form. The script makes it one: a browser's own date prints a
+    /// pattern where nothing is filled in.
+    fn date(&mut self) -> Option<String> {
         let control = self.controls.next().filter(|_| self.markup.is_form)?;
         let (id, name) = (self.id("_f", &control.name), escaped(&control.name));
-        let date = if matches!(self.field.kind, FieldKind::Date) { " data-date" } else { "" };
-        Some(format!("<input type=\"text\" id=\"{id}\" name=\"{name}\"{date}{}>", self.described()))
+        Some(format!("<input type=\"text\" id=\"{id}\" name=\"{name}\" data-date{}>", self.described()))
     }
 
     fn lines(&mut self, rows: u32, out: &mut String) {
         let lines = "<span class=\"line\"></span>".repeat(rows as usize);
         let control = match self.field.kind {
-            FieldKind::Date | FieldKind::Sign => self.text(),
+            FieldKind::Date => self.date(),
             _ => self.text_area(rows),
         };
         let _ = match control {
@@ -163,47 +178,82 @@ impl Places<'_> {
         out.push_str("<ul class=\"options\">\n");
         for option in options {
             let control = self.controls.next().filter(|_| self.markup.is_form);
-            let (open, close) = match &control {
-                Some(Control { name, value }) => {
-                    let value = value.as_ref().map_or_else(String::new, |v| format!(" value=\"{}\"", escaped(v)));
-                    (format!("<label><input type=\"{sort}\" name=\"{}\"{value}>", escaped(name)), "</label>")
+            let blanks = blanks(option);
+            self.controls.by_ref().take(blanks as usize).for_each(drop);
+            out.push_str("<li>");
+            match control {
+                None => {
+                    let _ = write!(out, "<span class=\"{mark}\"></span> ");
+                    self.markup.push_inlines(option, out);
                 }
-                None => (format!("<span class=\"{mark}\"></span>"), ""),
-            };
-            let _ = write!(out, "<li>{open} ");
-            self.markup.push_inlines(option, out);
-            let _ = writeln!(out, "{close}</li>");
+                Some(control) if blanks > 0 => self.open_option(&control, option, sort, out),
+                Some(control) => {
+                    let _ = write!(out, "<label>{} ", input(&control, sort, ""));
+                    self.markup.push_inlines(option, out);
+                    out.push_str("</label>");
+                }
+            }
+            out.push_str("</li>\n");
         }
         out.push_str("</ul>\n");
     }
 
+    /// An option with blanks: its label ends before the first of them, since a label holds one control (HTML 4.10.4).
+    fn open_option(&self, control: &Control, option: &[Inline], sort: &str, out: &mut String) {
+        let key = control.value.as_ref().map(|key| format!("{}--{key}", control.name));
+        let name = key.as_deref().unwrap_or(&control.name);
+        let id = self.id("_f", name);
+        let words = words(option);
+        let sentence = Sentence { name, words: &words, total: blanks(option) };
+        let markup = Markup { sentence: Some(sentence), ..*self.markup };
+        let at = option.iter().position(|i| blanks(std::slice::from_ref(i)) > 0).unwrap_or(option.len());
+        let own = format!(" id=\"{id}\"");
+        let _ = write!(out, "{} <label for=\"{id}\">", input(control, sort, &own));
+        markup.push_inlines(&option[..at], out);
+        out.push_str("</label>");
+        markup.push_inlines(&option[at..], out);
+    }
+
     fn scale(&mut self, scale: &Scale, out: &mut String) {
-        out.push_str("<ol class=\"scale\">\n");
+        let is_form = self.markup.is_form;
+        out.push_str("<div class=\"scale-box\">\n<ol class=\"scale\">\n");
         for (n, control) in (scale.from..=scale.to).zip(self.controls.by_ref()) {
-            out.push_str("<li>");
-            let is_form = self.markup.is_form;
-            if is_form {
-                let (name, value) = (escaped(&control.name), escaped(&control.value.unwrap_or_default()));
-                let _ = write!(out, "<label><input type=\"radio\" name=\"{name}\" value=\"{value}\">");
+            if !is_form {
+                let _ = writeln!(out, "<li><span class=\"scale-number\">{n}</span></li>");
+                continue;
             }
-            let _ = write!(out, "<span class=\"scale-number\">{n}</span>");
+            let (name, value) = (escaped(&control.name), escaped(&control.value.unwrap_or_default()));
+            let _ = write!(
+                out,
+                "<li><label><input type=\"radio\" name=\"{name}\" value=\"{value}\"><span class=\"scale-number\">{n}</span>"
+            );
             let label = scale.labels.as_ref().and_then(|(first, last)| match n {
                 n if n == scale.from => Some(first),
                 n if n == scale.to => Some(last),
                 _ => None,
             });
             if let Some(label) = label {
-                out.push_str(" <span class=\"scale-label\">");
-                self.markup.push_inlines(label, out);
-                out.push_str("</span>");
+                let _ = write!(out, "<span class=\"unseen\"> {}</span>", escaped(&words(label)));
             }
-            out.push_str(if is_form { "</label></li>\n" } else { "</li>\n" });
+            out.push_str("</label></li>\n");
         }
         out.push_str("</ol>\n");
+        if let Some((first, last)) = &scale.labels {
+            // The controls say it themselves.
+            let hidden = if is_form { " aria-hidden=\"true\"" } else { "" };
+            let _ = write!(out, "<p class=\"scale-ends\"{hidden}><span>{} = ", scale.from);
+            self.markup.push_inlines(first, out);
+            let _ = write!(out, "</span> <span>{} = ", scale.to);
+            self.markup.push_inlines(last, out);
+            out.push_str("</span></p>\n");
+        }
+        out.push_str("</div>\n");
     }
 
     fn table(&mut self, grid: &Grid, out: &mut String) {
-        out.push_str("<div class=\"table\">\n<table>\n<thead>\n<tr>");
+        // Of six columns and more each needs room; a table of many rows may be divided between them.
+        let wide = if grid.columns.len() > 5 { " table-wide" } else { "" };
+        let _ = write!(out, "<div class=\"table{wide}\">\n<table>\n<thead>\n<tr>");
         for column in &grid.columns {
             // An empty corner is no heading (HTML 4.9.10).
             let (tag, scope) = if words(column).is_empty() { ("td", "") } else { ("th", " scope=\"col\"") };
@@ -213,10 +263,11 @@ impl Places<'_> {
         for (r, row) in grid.rows.iter().enumerate() {
             out.push_str("<tr>");
             let own = row.first().and_then(|c| c.as_ref()).filter(|_| grid.named_rows).map(|c| words(c));
+            let own = own.filter(|name| !name.is_empty());
             let row_name = own.unwrap_or_else(|| self.markup.word("row", &[("n", (r + 1).to_string())]));
             for (i, cell) in row.iter().enumerate() {
                 match cell {
-                    Some(text) if i == 0 && grid.named_rows => {
+                    Some(text) if i == 0 && grid.named_rows && !words(text).is_empty() => {
                         self.markup.wrapped("th", " scope=\"row\"", text, out);
                     }
                     Some(text) => self.markup.wrapped("td", "", text, out),
@@ -234,15 +285,21 @@ impl Places<'_> {
             return out.push_str("<td class=\"cell\"></td>\n");
         };
         let (id, name) = (self.id("_f", &control.name), escaped(&control.name));
-        let column = column.map(|c| words(c)).unwrap_or_default();
+        let column = column.map(|c| escaped(&words(c))).unwrap_or_default();
+        let row = escaped(row_name);
+        let label = if column.is_empty() { row } else { format!("{column}<span class=\"unseen\">, {row}</span>") };
         let _ = writeln!(
             out,
-            "<td class=\"cell\"><label for=\"{id}\">{}<span class=\"unseen\">, {}</span></label>\
-             <div class=\"write\"><textarea id=\"{id}\" name=\"{name}\" rows=\"2\"></textarea></div></td>",
-            escaped(&column),
-            escaped(row_name)
+            "<td class=\"cell\"><label for=\"{id}\">{label}</label>\
+             <div class=\"write\"><textarea id=\"{id}\" name=\"{name}\" rows=\"2\"></textarea></div></td>"
         );
     }
+}
+
+/// A box to tick or a ring to choose; `attributes` begins with a space or is empty.
+fn input(control: &Control, sort: &str, attributes: &str) -> String {
+    let value = control.value.as_ref().map_or_else(String::new, |v| format!(" value=\"{}\"", escaped(v)));
+    format!("<input type=\"{sort}\"{attributes} name=\"{}\"{value}>", escaped(&control.name))
 }
 
 fn words(text: &[Inline]) -> String {

@@ -5,7 +5,7 @@
 
 use super::tags::{escape, escaped, push_attributes, tag_of};
 use super::{Purpose, fields};
-use crate::body::{Align, Block, Body, Code, Field, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
+use crate::body::{Align, Block, Body, Code, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
 use crate::path::OutPath;
 use crate::resolve::{Book, Link};
 use crate::site::PageId;
@@ -33,8 +33,19 @@ pub(super) struct Markup<'a> {
     pub(super) here: Option<&'a HashMap<PageId, String>>,
     /// True where places to write are controls of a form; elsewhere they are only printed.
     pub(super) is_form: bool,
-    /// The field whose blanks stand in the inlines.
-    pub(super) sentence: Option<&'a Field>,
+    /// The sentence or option whose blanks stand in the inlines.
+    pub(super) sentence: Option<Sentence<'a>>,
+}
+
+/// A sentence or option with blanks in it.
+#[derive(Clone, Copy)]
+pub(super) struct Sentence<'a> {
+    /// What the names of its blanks begin with.
+    pub(super) name: &'a str,
+    /// Its words.
+    pub(super) words: &'a str,
+    /// How many blanks it has.
+    pub(super) total: u32,
 }
 
 impl Markup<'_> {

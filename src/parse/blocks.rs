@@ -4,7 +4,7 @@
 
 use super::events::{Events, Source, mask_blanks};
 use super::notes::Notes;
-use super::{callouts, fields, worksheet};
+use super::{almost, callouts, fields, worksheet};
 use crate::body::{
     Align, Block, Blocks, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines, Item,
     LinkId, List, Picture, Reference, Table, plain_text,
@@ -52,9 +52,11 @@ pub(super) struct Reader<'s, 't> {
     pub(super) picture_titles: HashMap<LinkId, Box<str>>,
     pub(super) fields: Vec<Field>,
     pub(super) field_ids: Anchors,
-    anchors: Anchors,
+    pub(super) anchors: Anchors,
     headings: Vec<Entry>,
     pub(super) notes: Notes,
+    /// The box of the list item that is being read, where it stands in the item's first paragraph.
+    pub(super) task: Option<bool>,
     depth: usize,
 }
 
@@ -98,6 +100,7 @@ impl<'s, 't> Reader<'s, 't> {
             notes: Notes::default(),
             anchors: Anchors::default(),
             headings: Vec::new(),
+            task: None,
             depth: 0,
         }
     }
@@ -125,6 +128,12 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn pieces(&mut self) -> Result<Vec<Piece>, Diagnostic> {
+        let out = self.raw_pieces()?;
+        Ok(if self.worksheet { worksheet::fields(self, out) } else { out })
+    }
+
+    /// The pieces as Markdown has them, before a worksheet's places to write are found.
+    fn raw_pieces(&mut self) -> Result<Vec<Piece>, Diagnostic> {
         self.enter()?;
         let mut html = super::html_blocks::Frames::default();
         let mut out = Vec::new();
@@ -144,12 +153,13 @@ impl<'s, 't> Reader<'s, 't> {
                     }
                 }
                 Event::Rule => html.add(&mut out, Piece { block: Block::Rule, range }),
+                Event::TaskListMarker(done) => self.task = Some(done),
                 _ => {}
             }
         }
         self.close_html(html, &mut out);
         self.leave();
-        Ok(if self.worksheet { worksheet::fields(self, out) } else { out })
+        Ok(out)
     }
 
     fn block(&mut self, tag: Tag<'_>, range: Range<usize>) -> Result<Option<Block>, Diagnostic> {
@@ -214,11 +224,19 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn quote(&mut self, range: Range<usize>) -> Result<Block, Diagnostic> {
-        let blocks = self.blocks()?;
-        if !self.dialect.admonitions {
-            return Ok(Block::Quote(blocks));
-        }
-        Ok(callouts::from_quote(blocks, &self.source, range, self.diagnostics))
+        // The word of a callout goes before the rest is looked at: it is no part of a label.
+        let mut pieces = self.raw_pieces()?;
+        let callout = if self.dialect.admonitions {
+            callouts::of_quote(&mut pieces, &self.source, range, self.diagnostics)
+        } else {
+            None
+        };
+        let pieces = if self.worksheet { worksheet::fields(self, pieces) } else { pieces };
+        let blocks = pieces.into_iter().map(|p| p.block).collect();
+        Ok(match callout {
+            Some(kind) => Block::Callout(kind, blocks),
+            None => Block::Quote(blocks),
+        })
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Result<Option<Block>, Diagnostic> {
@@ -239,6 +257,9 @@ impl<'s, 't> Reader<'s, 't> {
             }
         }
         let text = text.replace(super::events::BLANK, "_");
+        if almost::is_almost_the_fence(&info) {
+            self.diagnostics.push(almost::fence(&info).at(self.source.span(range.clone())));
+        }
         if info == "worksheet" {
             let blocks = fields::read(self, &text, first.unwrap_or(range.start), &range)?;
             return Ok(match blocks.len() {
@@ -251,24 +272,23 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn items(&mut self) -> Result<Box<[Item]>, Diagnostic> {
+        let outer = self.task.take();
         let mut items = Vec::new();
         while let Some((event, _)) = self.events.next() {
             match event {
                 Event::Start(Tag::Item) => {
-                    let task = match self.events.peek() {
-                        Some(Event::TaskListMarker(done)) => {
-                            let done = *done;
-                            self.events.next();
-                            Some(done)
-                        }
-                        _ => None,
-                    };
-                    items.push(Item { task, blocks: self.blocks()? });
+                    // The box of an item stands before its text, or in its first paragraph where items are set apart.
+                    self.task = None;
+                    let pieces = self.raw_pieces()?;
+                    let task = self.task.take();
+                    let pieces = if self.worksheet { worksheet::item(self, task, pieces) } else { pieces };
+                    items.push(Item { task, blocks: pieces.into_iter().map(|p| p.block).collect() });
                 }
                 Event::End(_) => break,
                 _ => {}
             }
         }
+        self.task = outer;
         Ok(items.into())
     }
 

@@ -1,40 +1,43 @@
 //! Callouts: quotations that begin with a word in brackets, GitHub's alert syntax with more words.
 //!
-//! In: a quotation that is read already. Out: a callout, or the quotation as it is, with a word to the author where it
-//! looks like a callout and is none.
+//! In: the pieces of a quotation. Out: which callout it is, if any, with a word to the author where it looks like one and is
+//! none.
 
+use super::blocks::Piece;
 use super::events::Source;
-use crate::body::{Block, Blocks, Callout, Inline};
+use crate::body::{Block, Callout, Inline};
 use crate::diag::{Code, Diagnostic};
 use crate::slug::nearest;
 use std::ops::Range;
 
-/// The callout that a quotation is, or the quotation.
-pub(super) fn from_quote(
-    blocks: Blocks,
+/// The callout that a quotation is; its word is taken out of `pieces`.
+pub(super) fn of_quote(
+    pieces: &mut Vec<Piece>,
     source: &Source<'_>,
     range: Range<usize>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Block {
-    let Some(Block::Paragraph(inlines)) = blocks.first() else { return Block::Quote(blocks) };
-    let Some((word, is_alone)) = opening(inlines) else { return Block::Quote(blocks) };
+) -> Option<Callout> {
+    let Some(Block::Paragraph(inlines)) = pieces.first().map(|p| &p.block) else { return None };
+    let (word, is_alone) = opening(inlines)?;
     match Callout::from_word(&word) {
-        Some(kind) if is_alone => Block::Callout(kind, without_word(blocks)),
+        Some(kind) if is_alone => {
+            without_word(pieces);
+            return Some(kind);
+        }
         Some(_) => {
             let word = word.to_uppercase();
             let message = format!("text follows `[!{word}]` on its line, so this stays a plain quotation");
             let help = format!("begin the text on the next line: `> [!{word}]`, then `> Your text`");
             diagnostics.push(Diagnostic::new(Code::UnknownCallout, message).at(place(source, range, &word)).help(help));
-            Block::Quote(blocks)
         }
         None if is_alone => {
             let message = format!("`[!{word}]` is not a callout, so this stays a plain quotation");
             let at = place(source, range, &word);
             diagnostics.push(Diagnostic::new(Code::UnknownCallout, message).at(at).help(proposal(&word)));
-            Block::Quote(blocks)
         }
-        None => Block::Quote(blocks),
+        None => {}
     }
+    None
 }
 
 /// The word that a paragraph begins with, and whether it stands alone on its line.
@@ -46,10 +49,12 @@ fn opening(inlines: &[Inline]) -> Option<(String, bool)> {
     is_word.then(|| (word.to_owned(), rest.trim().is_empty() && ends_line))
 }
 
-fn without_word(mut blocks: Blocks) -> Blocks {
-    let Some(Block::Paragraph(inlines)) = blocks.first_mut() else { return blocks };
+fn without_word(pieces: &mut Vec<Piece>) {
+    let Some(Block::Paragraph(inlines)) = pieces.first_mut().map(|p| &mut p.block) else { return };
     *inlines = inlines.iter().skip(2).cloned().collect();
-    if inlines.is_empty() { blocks.into_vec().into_iter().skip(1).collect() } else { blocks }
+    if inlines.is_empty() {
+        pieces.remove(0);
+    }
 }
 
 fn proposal(word: &str) -> String {

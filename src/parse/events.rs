@@ -110,7 +110,9 @@ pub(super) fn mask_blanks(text: &str) -> Cow<'_, str> {
             (Some((m, n)), Some(mark)) if mark == m && run >= n && run == trimmed.len() => fence = None,
             _ => {}
         }
-        if fence.is_some() || trimmed.bytes().all(|b| b == b'_') {
+        // A line in a quotation is a line, too.
+        let alone = trimmed.trim_start_matches(['>', ' ']);
+        if fence.is_some() || alone.bytes().all(|b| b == b'_') {
             out.push_str(line);
         } else {
             mask_line(line, &mut out);
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn blanks_keep_offsets_and_lines_stay() {
-        let text = "What?\n___\n___\nWhen ____ I felt ______.\n```\na ___ b\n```\n- x: ___\n";
+        let text = "What?\n___\n> ___\nWhen ____ I felt ______.\n```\na ___ b\n```\n- x: ___\n";
         let masked = mask_blanks(text);
         assert_eq!(masked.len(), text.len());
         assert_eq!(masked.matches("___").count(), 3);

@@ -5,7 +5,7 @@
 use super::blocks::Reader;
 use super::inlines::read_inline;
 use super::yaml::{YamlLocator, parse_list};
-use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Scale, plain_text};
+use crate::body::{Block, Field, FieldKind, Inlines, plain_text};
 use crate::diag::{Code, Diagnostic, Level, Span};
 use crate::slug::{nearest, slugify};
 use crate::value::{self, Data, Locate, PathPart, Value};
@@ -16,25 +16,24 @@ use std::ops::Range;
 /// The kinds of fields.
 const KINDS: &[&str] = &["line", "lines", "box", "check", "choose", "rate", "table", "fill", "date", "sign"];
 /// More lines, centimetres or rows than a page has room for are a slip of the hand.
-const MOST_ROWS: u32 = 60;
+pub(super) const MOST_ROWS: u32 = 60;
 const MOST_CENTIMETRES: u32 = 25;
-const MOST_STEPS: i64 = 20;
 
 /// Every key of a field; `KEYS_OF` says which kind has which.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
-struct Keys {
+pub(super) struct Keys {
     id: Option<String>,
     hint: Option<String>,
     example: Option<String>,
-    rows: Option<u32>,
+    pub(super) rows: Option<u32>,
     height: Option<u32>,
-    options: Vec<String>,
-    from: Option<i64>,
-    to: Option<i64>,
-    labels: Vec<String>,
-    columns: Vec<String>,
-    row_labels: Vec<String>,
+    pub(super) options: Vec<String>,
+    pub(super) from: Option<i64>,
+    pub(super) to: Option<i64>,
+    pub(super) labels: Vec<String>,
+    pub(super) columns: Vec<String>,
+    pub(super) row_labels: Vec<String>,
 }
 
 /// The keys that a kind has besides `id`, `hint` and `example`.
@@ -47,6 +46,23 @@ fn keys_of(kind: &str) -> &'static [&'static str] {
         "table" => &["columns", "row-labels", "rows"],
         _ => &[],
     }
+}
+
+/// The kind that forms elsewhere call by another name.
+fn called_elsewhere(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "text" | "input" | "number" | "email" => "line",
+        "textarea" | "paragraph" | "longtext" => "lines",
+        "draw" | "drawing" | "frame" => "box",
+        "checkbox" | "checkboxes" | "tick" | "ticks" | "checklist" => "check",
+        "radio" | "select" | "choice" | "choices" | "dropdown" | "options" => "choose",
+        "scale" | "rating" | "slider" | "range" => "rate",
+        "grid" | "cells" => "table",
+        "blank" | "blanks" | "gap" | "sentence" => "fill",
+        "day" | "when" => "date",
+        "signature" | "name" => "sign",
+        _ => return None,
+    })
 }
 
 /// Reads the block that begins at byte `offset` of the file; `range` is the whole of it.
@@ -75,6 +91,10 @@ pub(super) fn read(
         );
         return Ok(Vec::new());
     };
+    if items.is_empty() {
+        let d = Diagnostic::new(Code::AlmostAField, "this `worksheet` block has no field in it");
+        reader.diagnostics.push(d.at(Span::new(file, range.clone())).help("write one: `- lines: What happened?`"));
+    }
     let mut out = Vec::new();
     for (index, value) in items.iter().enumerate() {
         let mut item = Item { reader, locate: &locator, index };
@@ -84,8 +104,8 @@ pub(super) fn read(
 }
 
 /// One item of the list, while it is read.
-struct Item<'r, 's, 't, 'l> {
-    reader: &'r mut Reader<'s, 't>,
+pub(super) struct Item<'r, 's, 't, 'l> {
+    pub(super) reader: &'r mut Reader<'s, 't>,
     locate: &'l dyn Locate,
     index: usize,
 }
@@ -118,7 +138,7 @@ impl Locate for Inside<'_> {
     }
 }
 
-fn key(name: &str) -> PathPart {
+pub(super) fn key(name: &str) -> PathPart {
     PathPart::Key(name.into())
 }
 
@@ -127,11 +147,11 @@ impl Item<'_, '_, '_, '_> {
         Inside { locate: self.locate, index: self.index }
     }
 
-    fn span(&self, path: &[PathPart]) -> Span {
+    pub(super) fn span(&self, path: &[PathPart]) -> Span {
         self.reader.source.span(self.inside().value(path))
     }
 
-    fn fault(&mut self, code: Code, message: String, span: Span, help: String) {
+    pub(super) fn fault(&mut self, code: Code, message: String, span: Span, help: String) {
         self.reader.diagnostics.push(Diagnostic::new(code, message).at(span).help(help));
     }
 
@@ -151,7 +171,7 @@ impl Item<'_, '_, '_, '_> {
         if !KINDS.contains(&kind.as_str()) {
             let help = match entries.iter().find(|e| KINDS.contains(&&*e.key)) {
                 Some(entry) => format!("put the kind first: `- {}: …`", entry.key),
-                None => match nearest(&kind, KINDS.iter().copied()) {
+                None => match called_elsewhere(&kind).or_else(|| nearest(&kind, KINDS.iter().copied())) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the kinds are {}", KINDS.join(", ")),
                 },
@@ -214,7 +234,8 @@ impl Item<'_, '_, '_, '_> {
         let hint = keys.hint.map(|h| self.inline(&h, &[key("hint")])).transpose()?;
         let example = keys.example.map(|e| self.inline(&e, &[key("example")])).transpose()?;
         let own = keys.id.filter(|id| self.is_good_id(id));
-        let id = self.reader.field_id(own.as_deref(), &name, span.range);
+        let cure = format!("write it behind the kind: `- {kind}: What happened?`");
+        let id = self.reader.field_id(own.as_deref(), &name, span.range, &cure);
         let index = self.reader.fields.len();
         let name = name.into();
         self.reader.fields.push(Field { id, label, name, stands_above: false, hint, example, kind: field_kind });
@@ -237,7 +258,7 @@ impl Item<'_, '_, '_, '_> {
         false
     }
 
-    fn inline(&mut self, text: &str, path: &[PathPart]) -> Result<Inlines, Diagnostic> {
+    pub(super) fn inline(&mut self, text: &str, path: &[PathPart]) -> Result<Inlines, Diagnostic> {
         let range = self.inside().value(path);
         let source = self.reader.source;
         let shift = source.slice(range.clone()).find(text.trim()).map_or(range.start, |i| range.start + i);
@@ -245,136 +266,5 @@ impl Item<'_, '_, '_, '_> {
         let result = read_inline(&source, text, shift, self.reader.dialect, &mut references, self.reader.diagnostics);
         self.reader.references = references;
         result
-    }
-
-    fn number(&mut self, given: Option<u32>, name: &str, default: u32, most: u32) -> u32 {
-        match given {
-            None => default,
-            Some(n) if (1..=most).contains(&n) => n,
-            Some(n) => {
-                let span = self.span(&[key(name)]);
-                self.fault(
-                    Code::BadValue,
-                    format!("`{name}` is {n}, and must be from 1 to {most}"),
-                    span,
-                    format!("write it like this: `{name}: {default}`"),
-                );
-                default
-            }
-        }
-    }
-
-    fn texts(&mut self, texts: &[String], name: &str) -> Result<Vec<Inlines>, Diagnostic> {
-        texts.iter().enumerate().map(|(i, t)| self.inline(t, &[key(name), PathPart::Index(i)])).collect()
-    }
-
-    fn options(&mut self, options: &[String]) -> Result<Box<[Inlines]>, Diagnostic> {
-        if options.is_empty() {
-            let span = self.span(&[]);
-            self.fault(
-                Code::MissingKey,
-                "this field has no `options` to choose from".into(),
-                span,
-                "add a line such as `options: [Yes, No, Not yet]`".into(),
-            );
-        }
-        Ok(self.texts(options, "options")?.into())
-    }
-
-    fn rate(&mut self, keys: &Keys) -> Result<FieldKind, Diagnostic> {
-        let (from, mut to) = (keys.from.unwrap_or(1), keys.to.unwrap_or(10));
-        if to <= from || to - from > MOST_STEPS {
-            let span = self.span(&[key(if keys.to.is_some() { "to" } else { "from" })]);
-            let help = "write it like this: `from: 1` and `to: 10`".to_owned();
-            self.fault(
-                Code::BadValue,
-                format!(
-                    "a scale from {from} to {to} cannot be drawn: it has 2 to {} steps, the smaller first",
-                    MOST_STEPS + 1
-                ),
-                span,
-                help,
-            );
-            to = from + 1;
-        }
-        if !matches!(keys.labels.len(), 0 | 2) {
-            let span = self.span(&[key("labels")]);
-            self.fault(
-                Code::BadValue,
-                "a scale has two labels, one for each end".into(),
-                span,
-                "write it like this: `labels: [Not yet, Ready]`".into(),
-            );
-        }
-        let mut labels = self.texts(&keys.labels, "labels")?.into_iter();
-        let labels = labels.next().zip(labels.next());
-        Ok(FieldKind::Rate(Box::new(Scale { from, to, labels })))
-    }
-
-    fn table(&mut self, keys: &Keys) -> Result<FieldKind, Diagnostic> {
-        if keys.columns.is_empty() {
-            let span = self.span(&[]);
-            self.fault(
-                Code::MissingKey,
-                "this table has no `columns`".into(),
-                span,
-                "add a line such as `columns: [I assumed, I know]`".into(),
-            );
-        }
-        let mut columns = self.texts(&keys.columns, "columns")?;
-        let names = self.texts(&keys.row_labels, "row-labels")?;
-        let default = u32::try_from(names.len()).unwrap_or(MOST_ROWS).max(if names.is_empty() { 3 } else { 1 });
-        let count = self.number(keys.rows, "rows", default, MOST_ROWS).max(default.min(if names.is_empty() {
-            1
-        } else {
-            default
-        }));
-        let named_rows = !names.is_empty();
-        let blank = columns.len();
-        if named_rows {
-            columns.insert(0, Inlines::default());
-        }
-        let mut names = names.into_iter();
-        let row = |_| {
-            let name = if named_rows { vec![Some(names.next().unwrap_or_default())] } else { Vec::new() };
-            name.into_iter().chain(std::iter::repeat_n(None, blank)).collect()
-        };
-        let rows = (0..count).map(row).collect();
-        Ok(FieldKind::Table(Box::new(Grid { columns: columns.into(), rows, named_rows })))
-    }
-
-    /// The sentence with its `{blanks}` numbered from 0; what stands between the braces is for the author alone.
-    fn blanks(&mut self, label: Inlines) -> (Inlines, u32) {
-        let mut count = 0;
-        let mut out = Vec::new();
-        for inline in label.into_vec() {
-            let Inline::Text(text) = &inline else {
-                out.push(inline);
-                continue;
-            };
-            let mut rest = &**text;
-            while let Some((before, after)) = rest.split_once('{') {
-                let Some((_, tail)) = after.split_once('}') else { break };
-                if !before.is_empty() {
-                    out.push(Inline::Text(before.into()));
-                }
-                out.push(Inline::Blank(count));
-                count += 1;
-                rest = tail;
-            }
-            if !rest.is_empty() {
-                out.push(Inline::Text(rest.into()));
-            }
-        }
-        if count == 0 {
-            let span = self.span(&[key("fill")]);
-            self.fault(
-                Code::BadValue,
-                "the sentence has no blank to fill".into(),
-                span,
-                "put braces where somebody writes: `- fill: I felt {feeling} when {event}.`".into(),
-            );
-        }
-        (out.into(), count)
     }
 }

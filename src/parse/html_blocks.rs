@@ -91,7 +91,10 @@ impl Reader<'_, '_> {
         if !tag.closes && fits {
             frames.open.push(Frame { tag, range: range.clone(), head: None, inside: Vec::new() });
         } else if tag.closes && frames.open.last().is_some_and(|f| f.tag.name == tag.name) {
-            if let Some(frame) = frames.open.pop() {
+            if let Some(mut frame) = frames.open.pop() {
+                if self.worksheet {
+                    frame.inside = super::worksheet::fields(self, frame.inside);
+                }
                 let block = element(frame);
                 block.into_iter().for_each(|block| frames.add(out, Piece { block, range: range.clone() }));
             }

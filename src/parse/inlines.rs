@@ -129,7 +129,11 @@ impl Reader<'_, '_> {
                 return Ok(self.picture(&dest_url, &alt, &title, (range, written)));
             }
             Event::Start(_) => return self.inlines(),
-            Event::TaskListMarker(_) | Event::Rule | Event::End(_) => return Ok(Vec::new()),
+            Event::TaskListMarker(done) => {
+                self.task = Some(done);
+                return Ok(Vec::new());
+            }
+            Event::Rule | Event::End(_) => return Ok(Vec::new()),
             Event::Html(code) | Event::InlineHtml(code) => Inline::Text(code.as_ref().into()),
             Event::InlineMath(text) | Event::DisplayMath(text) => Inline::Code(text.as_ref().into()),
         }])

@@ -3,9 +3,11 @@
 //! In: the bytes of a file, its path, and whether the site is a library. Out: a complete page, and everything that is
 //! wrong with it. What other files say is not looked at here.
 
+mod almost;
 mod blocks;
 mod callouts;
 mod events;
+mod field_kinds;
 mod fields;
 mod front;
 mod html;

@@ -4,9 +4,9 @@
 //! lists of choices and ticks, and tables with empty cells. The paragraph above a field becomes its label.
 
 use super::blocks::{Piece, Reader};
-use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Item, List, Table, plain_text};
+use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Item, List, Table, blanks, plain_text};
 use crate::diag::{Code, Diagnostic};
-use crate::slug::slugify;
+use crate::slug::key;
 use std::ops::Range;
 
 /// Puts fields in the place of what notes them.
@@ -31,14 +31,41 @@ pub(super) fn fields(reader: &mut Reader<'_, '_>, pieces: Vec<Piece>) -> Vec<Pie
             Block::Plain(inlines) if has_blank(&inlines) => sentences(reader, &mut out, &inlines, &range, Block::Plain),
             Block::List(list) => groups(reader, &mut out, *list, &range),
             Block::Table(table) if table.rows.iter().flatten().any(|cell| is_empty(cell)) => {
+                reader.almost_a_cell(&table, &range);
                 let above = || Label { words: heads(&table), stands_above: true };
                 let label = paragraph_above(&mut out).unwrap_or_else(above);
                 add(reader, &mut out, label, FieldKind::Table(Box::new(grid(&table))), range);
             }
-            block => out.push(Piece { block, range }),
+            block => {
+                let piece = Piece { block, range };
+                reader.almost_a_field(&piece);
+                out.push(piece);
+            }
         }
     }
     out
+}
+
+/// A list item's pieces: the first stays as it is where it is an option or a line to write on, for its list to take.
+pub(super) fn item(reader: &mut Reader<'_, '_>, task: Option<bool>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut pieces = pieces.into_iter();
+    let Some(first) = pieces.next() else { return Vec::new() };
+    let answer = match &first.block {
+        Block::Plain(inlines) | Block::Paragraph(inlines) => answer_of(task, inlines),
+        _ if task.is_some() => Answer::Tick,
+        _ => Answer::Text,
+    };
+    let rest: Vec<Piece> = pieces.collect();
+    if answer == Answer::Text {
+        return fields(reader, std::iter::once(first).chain(rest).collect());
+    }
+    if let (Some(next), Some(last)) = (rest.first(), rest.last()) {
+        let message = "what stands below an option would be lost: an option is one text";
+        let d =
+            Diagnostic::new(Code::WorksheetSyntax, message).at(reader.source.span(next.range.start..last.range.end));
+        reader.diagnostics.push(d.help("write it in the option's own line, or below the whole list"));
+    }
+    vec![first]
 }
 
 /// What a field is called.
@@ -59,35 +86,38 @@ impl Label {
 fn add(reader: &mut Reader<'_, '_>, out: &mut Vec<Piece>, label: Label, kind: FieldKind, range: Range<usize>) {
     let Label { words: label, stands_above } = label;
     let name: Box<str> = plain_text(&label).trim().into();
-    let id = reader.field_id(None, &name, range.clone());
+    let id =
+        reader.field_id(None, &name, range.clone(), "put a line of text directly above it, such as `What happened?`");
     out.push(Piece { block: Block::Field(reader.fields.len()), range });
     reader.fields.push(Field { id, label, name, stands_above, hint: None, example: None, kind });
 }
 
 impl Reader<'_, '_> {
-    /// The id of a field: its own, else its label's slug; an empty or a second one is an error.
-    pub(super) fn field_id(&mut self, own: Option<&str>, name: &str, range: Range<usize>) -> Box<str> {
-        if name.is_empty() {
-            self.diagnostics.push(
-                Diagnostic::new(Code::EmptyLabel, "nobody knows what to write here: this place has no label")
-                    .at(self.source.span(range.clone()))
-                    .help("put a line of text directly above it, such as `What happened?`"),
-            );
+    /// The id of a field: its own, else its label's key; an empty or a second one is an error. `cure` says where a label
+    /// is written.
+    pub(super) fn field_id(&mut self, own: Option<&str>, name: &str, range: Range<usize>, cure: &str) -> Box<str> {
+        let is_said = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation() && c != '…';
+        if !name.contains(is_said) {
+            let message = "nobody knows what to write here: this place has no label";
+            let d = Diagnostic::new(Code::EmptyLabel, message).at(self.source.span(range));
+            self.diagnostics.push(d.help(cure));
             return self.field_ids.unique("field", "field").into();
         }
-        let id = own.map_or_else(|| slugify(name), str::to_owned);
-        if id.is_empty() {
-            return self.field_ids.unique("field", "field").into();
+        let id = own.map_or_else(|| key(name), str::to_owned);
+        // Its anchor must be free among those of headings, too.
+        if self.field_ids.claim(&id) && self.anchors.claim(&format!("field-{id}")) {
+            return id.into();
         }
-        if !self.field_ids.claim(&id) {
-            self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, format!("two fields of this worksheet have the id `{id}`"))
-                    .at(self.source.span(range))
-                    .help("ids come from labels: word one of the labels differently, or give the field an `id:` in a `worksheet` block"),
-            );
-            return self.field_ids.unique(&id, "field").into();
-        }
-        id.into()
+        let (message, help) = if own.is_some() {
+            (format!("two fields of this page have the id `{id}`"), "give one of them another `id:`")
+        } else {
+            (
+                format!("two fields of this page have the label `{name}`, and so the id `{id}`"),
+                "word one of the labels differently, or give the field an `id:` in a `worksheet` block",
+            )
+        };
+        self.diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(self.source.span(range)).help(help));
+        self.field_ids.unique(&id, "field").into()
     }
 }
 
@@ -96,13 +126,8 @@ fn is_line(reader: &Reader<'_, '_>, range: &Range<usize>) -> bool {
     reader.source.slice(range.clone()).trim_start().starts_with('_')
 }
 
-fn has_blank(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Blank(_) => true,
-        Inline::Marked(_, inside) | Inline::Link(_, inside) => has_blank(inside),
-        Inline::Stretch(stretch) => has_blank(&stretch.2),
-        _ => false,
-    })
+pub(super) fn has_blank(inlines: &[Inline]) -> bool {
+    blanks(inlines) > 0
 }
 
 fn is_empty(cell: &[Inline]) -> bool {
@@ -112,7 +137,10 @@ fn is_empty(cell: &[Inline]) -> bool {
 /// The label of what follows: the paragraph above, which is taken, else the heading above, which stays.
 fn take_label(out: &mut Vec<Piece>) -> Label {
     paragraph_above(out).unwrap_or_else(|| match out.last().map(|p| &p.block) {
-        Some(Block::Heading(heading)) => Label { words: heading.content.clone(), stands_above: true },
+        // Its words alone: links and notes are there already.
+        Some(Block::Heading(heading)) => {
+            Label { words: Box::from([Inline::Text(plain_text(&heading.content).into())]), stands_above: true }
+        }
         _ => Label::default(),
     })
 }
@@ -156,6 +184,12 @@ fn sentences(
             if !text.is_empty() {
                 out.push(Piece { block: block(std::mem::take(&mut text).into()), range: range.clone() });
             }
+            if has_linked_blank(&done) {
+                let d = Diagnostic::new(Code::WorksheetSyntax, "a blank cannot stand in the words of a link");
+                reader
+                    .diagnostics
+                    .push(d.at(reader.source.span(range.clone())).help("write the blank beside the link"));
+            }
             let (label, blanks) = numbered(done);
             add(reader, out, Label::of(label), FieldKind::Fill(blanks), range.clone());
         } else {
@@ -178,8 +212,17 @@ fn ends_sentence(line: &[Inline]) -> bool {
     }
 }
 
+pub(super) fn has_linked_blank(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Link(_, inside) => has_blank(inside),
+        Inline::Marked(_, inside) => has_linked_blank(inside),
+        Inline::Stretch(stretch) => has_linked_blank(&stretch.2),
+        _ => false,
+    })
+}
+
 /// The sentence with its blanks numbered from 0, and how many there are.
-fn numbered(line: Vec<Inline>) -> (Inlines, u32) {
+pub(super) fn numbered(line: Vec<Inline>) -> (Inlines, u32) {
     fn number(inlines: Vec<Inline>, next: &mut u32) -> Inlines {
         let mut one = |inline| match inline {
             Inline::Blank(_) => {
@@ -205,15 +248,19 @@ fn numbered(line: Vec<Inline>) -> (Inlines, u32) {
 enum Answer {
     Choice,
     Tick,
+    Line,
     Text,
 }
 
 fn answer(item: &Item) -> Answer {
-    if item.task.is_some() {
-        return Answer::Tick;
-    }
-    match option_text(item).and_then(|i| i.first()) {
-        Some(Inline::Text(text)) if text.starts_with("( )") => Answer::Choice,
+    option_text(item).map_or(Answer::Text, |inlines| answer_of(item.task, inlines))
+}
+
+fn answer_of(task: Option<bool>, inlines: &[Inline]) -> Answer {
+    match inlines {
+        _ if task.is_some() => Answer::Tick,
+        [Inline::Text(text), ..] if text.starts_with("( ) ") || &**text == "( )" => Answer::Choice,
+        [Inline::Blank(_)] => Answer::Line,
         _ => Answer::Text,
     }
 }
@@ -236,25 +283,55 @@ fn groups(reader: &mut Reader<'_, '_>, out: &mut Vec<Piece>, list: List, range: 
             continue;
         }
         let done = std::mem::take(&mut run);
-        if sort == Answer::Text {
-            let block = Block::List(Box::new(List { start: list.start, items: done.into() }));
-            out.push(Piece { block, range: range.clone() });
-            continue;
-        }
-        let options: Box<[Inlines]> =
-            done.iter().map(|item| option(option_text(item).cloned().unwrap_or_default())).collect();
-        let kind = if sort == Answer::Choice { FieldKind::Choose(options) } else { FieldKind::Check(options) };
+        let kind = match sort {
+            Answer::Text => {
+                let block = Block::List(Box::new(List { start: list.start, items: done.into() }));
+                let piece = Piece { block, range: range.clone() };
+                reader.almost_a_field(&piece);
+                out.push(piece);
+                continue;
+            }
+            Answer::Line => FieldKind::Lines(u32::try_from(done.len()).unwrap_or(u32::MAX)),
+            Answer::Choice => FieldKind::Choose(options(reader, &done, range)),
+            Answer::Tick => FieldKind::Check(options(reader, &done, range)),
+        };
         let label = take_label(out);
         add(reader, out, label, kind, range.clone());
     }
 }
 
-fn option(inlines: Inlines) -> Inlines {
-    let mut inlines = inlines.into_vec();
-    if let Some(Inline::Text(first)) = inlines.first_mut() {
-        *first = first.strip_prefix("( )").unwrap_or(first).trim_start().into();
+/// The options of a group, their blanks numbered from 0 in each.
+fn options(reader: &mut Reader<'_, '_>, items: &[Item], range: &Range<usize>) -> Box<[Inlines]> {
+    let options: Box<[Inlines]> = items
+        .iter()
+        .map(|item| {
+            let mut inlines = option_text(item).cloned().unwrap_or_default().into_vec();
+            if let Some(Inline::Text(first)) = inlines.first_mut() {
+                *first = first.strip_prefix("( )").unwrap_or(first).trim_start().into();
+            }
+            numbered(inlines).0
+        })
+        .collect();
+    let span = reader.source.span(range.clone());
+    same_options(&options).into_iter().for_each(|d| reader.diagnostics.push(d.at(span.clone())));
+    options
+}
+
+/// What is wrong with options that say nothing, or the same: nobody could tell their answers apart.
+pub(super) fn same_options(options: &[Inlines]) -> Vec<Diagnostic> {
+    let mut seen = std::collections::HashSet::new();
+    let mut out = Vec::new();
+    for option in options {
+        let words = plain_text(option).trim().to_owned();
+        if words.is_empty() {
+            let d = Diagnostic::new(Code::EmptyLabel, "an option has no words");
+            out.push(d.help("write behind the brackets what can be chosen, or take the option out"));
+        } else if !seen.insert(words.clone()) {
+            let d = Diagnostic::new(Code::DuplicateId, format!("two options of one question are `{words}`"));
+            out.push(d.help("word one of them differently, or take it out"));
+        }
     }
-    inlines.into()
+    out
 }
 
 fn heads(table: &Table) -> Inlines {
