@@ -9,8 +9,7 @@
   const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
   const part = (name, from) => (from || document).querySelector(`[data-part="${name}"]`);
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
-  const lang = document.documentElement.lang;
-  const day = (time) => new Date(time).toLocaleDateString(lang, { year: "numeric", month: "long", day: "numeric" });
+  const day = (date) => date.toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric" });
   const make = (tag, text, type) => {
     const element = document.createElement(tag);
     element.textContent = text;
@@ -22,11 +21,12 @@
      its control. The question and the part are kept so that an answer can be shown when its place is gone. A browser may
      refuse the store, and others may have written into it. */
   const store = (act) => { try { return act(window.localStorage); } catch (e) { return undefined; } };
+  const none = () => Object.create(null); /* a field may be called `constructor` */
   const understood = (text) => {
     try {
       const kept = JSON.parse(text);
-      if (kept.v !== 1) return null;
-      const answers = {};
+      if (kept.v !== 1 || !(kept.changed > 0)) return null;
+      const answers = none();
       Object.keys(kept.answers).forEach((name) => {
         const { value, question, part, choice } = kept.answers[name] || {};
         if (typeof value === "string") answers[name] = { value, question: String(question), part: String(part || ""), choice };
@@ -40,11 +40,14 @@
   const keys = (start) => store((s) => Object.keys(s).filter((key) => key.startsWith(start))) || [];
   const expire = (start, days) => keys(start).forEach((key) => {
     const kept = load(key);
-    if (kept && Date.now() > kept.changed + days * DAY) store((s) => s.removeItem(key));
+    /* A clock may have been wrong when it was kept. */
+    if (kept && Math.abs(Date.now() - kept.changed) > days * DAY) store((s) => s.removeItem(key));
   });
 
   /* Asks before something is lost: the question and two buttons in the place of the one that was pressed. */
+  let close = () => {};
   const ask = (button, no, act) => {
+    close();
     const box = make("span", "");
     box.className = "keep-sure";
     const question = make("span", button.dataset.sure);
@@ -53,11 +56,13 @@
     const not = make("button", no, "button");
     yes.setAttribute("aria-describedby", "_sure");
     const done = (act) => {
+      close = () => {};
       box.remove();
       button.hidden = false;
       button.focus();
       if (act) act();
     };
+    close = done;
     yes.onclick = () => done(act);
     not.onclick = () => done();
     box.onkeydown = (event) => { if (event.key === "Escape") done(); };
@@ -81,10 +86,11 @@
     const text = date ? day(date) : control.value;
     mirror.dir = control.dir = text && "auto"; /* readers may write in another direction than the page's */
     mirror.textContent = text + "\u200b"; /* so that an empty last line counts */
+    const lines = text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 16), 0);
+    control.closest(".field").classList.toggle("long", lines > 160); /* more than a sheet holds */
     const rules = control.parentNode.querySelector(".rules");
-    if (!rules || !rules.firstChild) return;
-    const lines = text.split("\n").reduce((sum, line) => sum + 1 + Math.ceil(line.length / 16), 0);
-    while (rules.childElementCount < lines) rules.append(rules.firstChild.cloneNode());
+    if (!rules) return;
+    for (let n = rules.childElementCount; n < Math.min(lines, 3000); n += 1) rules.append(rules.firstChild.cloneNode());
   };
   const mirror = (control) => {
     const place = control.parentNode;
@@ -123,14 +129,19 @@
       this.byName = new Map();
       this.controls.forEach((one) => this.byName.set(one.name, (this.byName.get(one.name) || []).concat(one)));
       this.kept = null;
-      this.homeless = {}; /* answers without a place */
+      this.homeless = none(); /* answers without a place */
       this.changed = new Set(); /* names that are not kept yet */
       this.timer = 0;
       this.controls.forEach(mirror);
       this.undoable();
       this.listen();
       part("by-hand", place).hidden = true;
-      part("keep", place).hidden = this.bar.hidden = false;
+      [part("keep", place), this.bar, part("end", place)].forEach((one) => { if (one) one.hidden = false; });
+      const note = part("note", place); /* where the writing begins: on a step, the tools are far below */
+      if (note) {
+        note.textContent = words(part("keep", place).querySelector("p"));
+        this.form.querySelector(".field").before(note);
+      }
       document.documentElement.classList.add("has-bar");
       this.move();
       this.look();
@@ -146,18 +157,18 @@
       const label = control.closest(".field").querySelector(".field-label");
       const own = control.getAttribute("aria-label") || words(control.labels[0]);
       const question = label ? words(label) : own;
-      return { value: control.value, question, part: own === question ? "" : own, choice: isChoice(control) };
+      const choice = isChoice(control);
+      return { value: control.value, question, part: own === question && !choice ? "" : own, choice };
     }
     written() {
-      const out = Object.assign({}, this.homeless);
+      const out = Object.assign(none(), this.homeless);
       this.byName.forEach((group, name) => { if (this.value(name)) out[name] = this.answer(name); });
       return out;
     }
 
     show() {
       const { bar, kept, place } = this;
-      const until = kept && bar.dataset.on.replace("{date}", day(kept.changed + this.days * DAY));
-      part("state", place).textContent = until || bar.dataset.off;
+      part("state", place).textContent = kept ? bar.dataset.on : bar.dataset.off;
       if (this.box) this.box.checked = Boolean(kept);
       const earlier = part("earlier", place);
       earlier.hidden = !Object.keys(this.homeless).length;
@@ -194,7 +205,7 @@
       clearTimeout(this.timer);
       this.changed.clear();
       this.empty(Array.from(this.byName.keys()));
-      this.homeless = {};
+      this.homeless = none();
       this.kept = null;
       this.show();
     }
@@ -204,7 +215,8 @@
       const text = JSON.stringify(next);
       const fine = store((s) => { s.setItem(this.key, text); return s.getItem(this.key) === text; });
       this.kept = fine ? next : load(this.key);
-      this.changed.clear();
+      if (fine) this.changed.clear();
+      else Object.keys(answers).forEach((name) => this.changed.add(name));
       this.show();
       if (!fine) part("state", this.place).textContent = this.bar.dataset.failed;
     }
@@ -219,6 +231,7 @@
         return;
       }
       this.changed.forEach((name) => {
+        if (!this.byName.has(name)) return;
         if (this.value(name)) now.answers[name] = this.answer(name);
         else delete now.answers[name];
       });
@@ -232,8 +245,10 @@
     look() {
       expire(this.key.slice(0, this.key.indexOf(":sheet:") + 7), this.days);
       const now = load(this.key);
-      if (now) this.fill(now.answers);
-      else if (this.kept) this.clear();
+      if (now) {
+        if (this.kept) this.empty(Object.keys(this.kept.answers).filter((name) => !now.answers[name]));
+        this.fill(now.answers);
+      } else if (this.kept) this.clear();
       this.kept = now;
       this.show();
     }
@@ -248,14 +263,23 @@
 
     listen() {
       const { box, form } = this;
-      form.addEventListener("input", ({ target }) => {
+      const write = ({ target }) => {
         if (!target.name) return;
         grow(target);
+        /* Who fills in "other: …" has chosen it. */
+        const option = target.type === "textarea" && target.closest("li") && target.closest("li").querySelector("[type=radio], [type=checkbox]");
+        if (option && target.value && !option.checked) {
+          option.checked = true;
+          this.changed.add(option.name);
+          this.show();
+        }
         this.say("");
         this.changed.add(target.name);
         if (isChoice(target)) this.show();
         this.saveSoon();
-      });
+      };
+      form.addEventListener("input", write);
+      form.addEventListener("change", write); /* all that some tools for filling in tell */
       document.addEventListener("visibilitychange", () => this.save());
       window.addEventListener("pagehide", () => this.save());
       window.addEventListener("pageshow", (event) => { if (event.persisted) this.look(); });
@@ -267,13 +291,17 @@
         this.kept = null;
         this.show();
       };
-      this.tool("print").onclick = this.tool("print-empty").onclick = (event) => print(event.currentTarget);
+      all('[data-do^="print"]', this.place).forEach((button) => { button.onclick = () => print(button); });
       const button = this.tool("delete");
-      button.onclick = () => ask(button, this.bar.dataset.no, () => {
+      const erase = () => {
         remove(this.key);
         this.clear();
         this.say(button.dataset.done);
-      });
+      };
+      button.onclick = () => {
+        if (Object.keys(this.written()).length) ask(button, this.bar.dataset.no, erase);
+        else erase();
+      };
       this.tool("save").onclick = () => this.download();
       this.choose();
     }
@@ -294,9 +322,9 @@
     }
     /* Takes over what is new between `before` and `now`, but for what is being written here. */
     merge(before, now) {
-      const old = before || {};
+      const old = before || none();
       this.empty(Object.keys(old).filter((name) => !now[name] && !this.changed.has(name)));
-      const news = {};
+      const news = none();
       Object.keys(now).forEach((name) => {
         const isNew = !old[name] || old[name].value !== now[name].value;
         if (isNew && !this.changed.has(name)) news[name] = now[name];
@@ -309,7 +337,7 @@
     /* A file of answers: what is kept, with its kind and key, to read with any editor. */
     download() {
       const { key, title } = this;
-      const text = JSON.stringify({ kind: KIND, v: 1, key, title, answers: this.written() }, null, 2);
+      const text = JSON.stringify({ kind: KIND, v: 1, key, title, changed: Date.now(), answers: this.written() }, null, 2);
       const link = make("a", "");
       link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
       link.download = decodeURIComponent(key.split(/[:/]/).pop()) + ".json";
@@ -337,10 +365,10 @@
       const file = understood(text);
       const { bad, done, other } = button.dataset;
       if (!file || file.kind !== KIND) return this.say(bad);
-      if (file.key !== this.key && !this.earlier.includes(file.key)) return this.say(other.replace("{title}", file.title));
+      if (file.key !== this.key && !this.earlier.includes(file.key)) return this.say(other.replace("{title}", () => file.title || "?"));
       const take = () => {
         this.empty(Array.from(this.byName.keys()));
-        this.homeless = {};
+        this.homeless = none();
         this.fill(file.answers);
         if (this.kept) this.keep(this.written());
         this.show();
