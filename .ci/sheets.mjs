@@ -39,6 +39,7 @@ I felt ____ when ______ came, and ____ after.
 How will you reach out?
 - ( ) A call
 - ( ) A *letter*
+- ( ) Otherwise: ____
 
 What is true?
 - [ ] I am calm
@@ -74,6 +75,11 @@ ___
   columns: [I would, You would]
   row-labels: [Listening, Time]
 - fill: On {day} we meet at {place}.
+- table: The week
+  columns: [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday]
+  row-labels: [Morning, Evening]
+- line: Reset
+- line: Constructor
 - date: When do you meet?
 - sign: Both of us
 \`\`\`
@@ -397,6 +403,61 @@ const parts = {
     await undo.press('Enter');
     same('taken back', await p.locator('[name="how-ready-are-you"]:checked').count(), 0);
     hold('no choice, nothing to take back', !await undo.isVisible());
+  },
+
+  async 'enlarged text stays on the screen, and what is written is seen'() {
+    for (const width of [320, 700, 1280]) {
+      for (const sheet of SHEETS) {
+        const p = await tab(sheet, await context({ viewport: { width, height: 800 } }));
+        await p.addStyleTag({ content: 'html { font-size: 32px }' });
+        await fill(p, 60);
+        const wide = await p.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        same(`${sheet} at ${width}: wider than the screen`, wide, 0);
+        const cut = await p.locator('form.body textarea').evaluateAll((all) => all.filter((t) => t.scrollHeight > t.clientHeight + 3).map((t) => t.name));
+        same(`${sheet} at ${width}: cut`, cut, []);
+        await p.context().close();
+      }
+    }
+  },
+
+  async 'what is in the store may be of others'() {
+    const key = 'heard:sheet:worksheets/every';
+    const good = { v: 1, title: 'x', changed: Date.now(), answers: { name: { value: 'Ada', question: 'q', part: '' } } };
+    const bad = ['', 'null', '7', '{}', '[]', '{"v":2}', 'deleted', JSON.stringify({ ...good, answers: null }), JSON.stringify({ ...good, changed: 'soon' }),
+      JSON.stringify({ ...good, changed: Date.now() + 400 * 864e5 }), '{"v":1,"changed":1,"answers":{"__proto__":{"value":"x"}}}'];
+    for (const text of bad) {
+      const p = await tab('every/worksheets/other.html');
+      await p.evaluate(([key, text]) => localStorage.setItem(key, text), [key, text]);
+      await p.goto(base + SHEETS[0]);
+      same(`${text}: what it says`, await state(p), 'Not kept');
+      await keep(p);
+      await p.fill('[name="name"]', 'Ada');
+      await saved(p);
+      await p.reload();
+      same(`${text}: kept after that`, await p.inputValue('[name="name"]'), 'Ada');
+      await p.context().close();
+    }
+    const odd = { ...good, answers: { name: null, constructor: 5, reset: { value: 'r' }, __proto__: null, 'what-else': { value: ['a'] } } };
+    const p = await tab('every/worksheets/other.html');
+    await p.evaluate(([key, text]) => localStorage.setItem(key, text), [key, JSON.stringify(odd)]);
+    await p.goto(base + SHEETS[0]);
+    same('the one good answer', (await written(p)).filter((v) => v && v !== true), ['r']);
+    same('what it says', await state(p), 'Kept on this device');
+    // A store that fills up: what could not be kept is kept as soon as there is room.
+    await p.evaluate(() => { const set = Storage.prototype.setItem; window.full = true; Storage.prototype.setItem = function (k, v) { if (window.full) throw new Error('full'); set.call(this, k, v); }; });
+    await p.fill('[name="name"]', 'Ada');
+    await until('it says so', async () => (await state(p)).startsWith('This browser keeps nothing'));
+    await p.evaluate(() => { window.full = false; });
+    await p.fill('[name="constructor"]', 'more');
+    await saved(p);
+    await p.reload();
+    same('what had failed', await p.inputValue('[name="name"]'), 'Ada');
+  },
+
+  async 'who fills in an option has chosen it'() {
+    const p = await tab(SHEETS[0]);
+    await p.fill('[name="how-will-you-reach-out--otherwise--1"]', 'a visit');
+    hold('the option', await p.isChecked('[value="otherwise"]'));
   },
 
   async 'axe finds nothing'() {

@@ -253,7 +253,13 @@ impl Places<'_> {
     fn table(&mut self, grid: &Grid, out: &mut String) {
         // Of six columns and more each needs room; a table of many rows may be divided between them.
         let wide = if grid.columns.len() > 5 { " table-wide" } else { "" };
-        let _ = write!(out, "<div class=\"table{wide}\">\n<table>\n<thead>\n<tr>");
+        // Where there are no controls, the keyboard scrolls by the frame (WCAG 2.2, 2.1.1).
+        let focus = if self.markup.is_form {
+            String::new()
+        } else {
+            format!(" tabindex=\"0\" role=\"group\" aria-label=\"{}\"", escaped(&self.field.name))
+        };
+        let _ = write!(out, "<div class=\"table{wide}\"{focus}>\n<table>\n<thead>\n<tr>");
         for column in &grid.columns {
             // An empty corner is no heading (HTML 4.9.10).
             let (tag, scope) = if words(column).is_empty() { ("td", "") } else { ("th", " scope=\"col\"") };

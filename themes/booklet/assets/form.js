@@ -78,6 +78,17 @@
     answers.forEach((answer) => into.append(make("dt", answer.question), make("dd", shown(answer))));
   };
 
+  const lines = (text, width) => text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / width), 0);
+  /* A field with more than a sheet of paper holds is marked, since it has to be divided: about so many lines, of so many
+     letters. */
+  const measure = (control, text) => {
+    const row = control.closest("tr");
+    control.share = row ? lines(text, 60 / row.childElementCount) / row.childElementCount : lines(text, 80);
+    const field = control.closest(".field");
+    const sum = all("textarea", field).reduce((sum, one) => sum + (one.share || 1), 0);
+    field.classList.toggle("much", sum > 28);
+  };
+
   /* A control and its mirror: the same text, laid out by the browser, which gives the place its size and is what is printed. */
   const grow = (control) => {
     const mirror = control.previousElementSibling;
@@ -86,11 +97,11 @@
     const text = date ? day(date) : control.value;
     mirror.dir = control.dir = text && "auto"; /* readers may write in another direction than the page's */
     mirror.textContent = text + "\u200b"; /* so that an empty last line counts */
-    const lines = text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 16), 0);
-    control.closest(".field").classList.toggle("long", lines > 160); /* more than a sheet holds */
+    measure(control, text);
     const rules = control.parentNode.querySelector(".rules");
     if (!rules) return;
-    for (let n = rules.childElementCount; n < Math.min(lines, 3000); n += 1) rules.append(rules.firstChild.cloneNode());
+    const most = Math.min(lines(text, 16), 3000);
+    for (let n = rules.childElementCount; n < most; n += 1) rules.append(rules.firstChild.cloneNode());
   };
   const mirror = (control) => {
     const place = control.parentNode;
