@@ -31,7 +31,8 @@ pub(super) fn push_blank(markup: &Markup<'_>, number: u32, out: &mut String) {
     let (name, label) = (escaped(&Control::blank(sentence.name, number).name), escaped(&label));
     let _ = write!(
         out,
-        "<span class=\"blank write\"><textarea name=\"{name}\" rows=\"1\" aria-label=\"{label}\"></textarea></span>"
+        "<span class=\"blank write\"><textarea name=\"{name}\" rows=\"1\" aria-label=\"{label}\"{}></textarea></span>",
+        sentence.described
     );
 }
 
@@ -138,7 +139,8 @@ impl Places<'_> {
             FieldKind::Rate(scale) => self.scale(scale, out),
             FieldKind::Table(grid) => self.table(grid, out),
             FieldKind::Fill(total) => {
-                let sentence = Sentence { name: &field.id, words: &field.name, total: *total };
+                let described = self.described();
+                let sentence = Sentence { name: &field.id, words: &field.name, total: *total, described: &described };
                 Markup { sentence: Some(sentence), ..*self.markup }.wrapped("p", "", &field.label, out);
             }
         }
@@ -204,7 +206,7 @@ impl Places<'_> {
         let name = key.as_deref().unwrap_or(&control.name);
         let id = self.id("_f", name);
         let words = words(option);
-        let sentence = Sentence { name, words: &words, total: blanks(option) };
+        let sentence = Sentence { name, words: &words, total: blanks(option), described: "" };
         let markup = Markup { sentence: Some(sentence), ..*self.markup };
         let at = option.iter().position(|i| blanks(std::slice::from_ref(i)) > 0).unwrap_or(option.len());
         let own = format!(" id=\"{id}\"");

@@ -46,6 +46,8 @@ pub(super) struct Sentence<'a> {
     pub(super) words: &'a str,
     /// How many blanks it has.
     pub(super) total: u32,
+    /// The attribute that names its hint and example, or nothing.
+    pub(super) described: &'a str,
 }
 
 impl Markup<'_> {

@@ -271,13 +271,16 @@ pub(super) fn tips(output: &Output, g: usize) -> Result<String, Diagnostic> {
     if let Some(id) = guide.tips {
         let (rest, tips) = step::split_tips(&cards, id);
         // The fields of a page that is taken apart are no form.
-        draft.view = PageView { body: rest, form: None, ..draft.view };
+        draft.view = PageView { body: rest, form: None, js: Vec::new(), ..draft.view };
         short = tips;
     }
     let by_step = guide.steps.iter().filter_map(|id| {
         let tips = step::tips(&cards, *id);
         (!tips.is_empty()).then(|| StepTips { step: cards.step(*id), tips })
     });
+    // What is shown of tips and steps may have places to write, which are only printed here.
+    let has_fields = sheets::any(book, sheets::in_order(guide));
+    draft.view.css = sheets::files(output, "css", has_fields, draft.file.depth());
     let view = TipsView {
         tips: short,
         long: long_tips(&cards, guide, 1),

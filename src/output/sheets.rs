@@ -42,11 +42,11 @@ pub(super) fn files(output: &Output, extension: &str, has_fields: bool, depth: u
 
 /// What the answers of the page in `file` are kept under. A folder's own page goes by `index`.
 fn key(book: &Book, file: &OutPath) -> String {
-    format!("{}{}", keys(book, ""), percent_free(file))
+    format!("{}{}", keys(book, ""), path_in_key(file))
 }
 
 /// The path without its extension; spaces and the like as they stand in an address, so that a key is one word.
-fn percent_free(file: &OutPath) -> String {
+fn path_in_key(file: &OutPath) -> String {
     let path = file.encoded();
     path.strip_suffix(".html").unwrap_or(&path).to_owned()
 }
@@ -72,8 +72,9 @@ pub(super) fn list(output: &Output, g: usize) -> Result<String, Diagnostic> {
         days: book.config.reader.expiry_days,
         sheets: sheets.into_iter().map(|s| cards.sheet(s)).collect(),
     };
-    draft.view.css = files(output, "css", !view.forms.is_empty(), depth);
-    draft.view.js = files(output, "js", !view.forms.is_empty(), depth);
+    // Even a guide without a place to write may have had some, and readers may have answers.
+    draft.view.css = files(output, "css", true, depth);
+    draft.view.js = files(output, "js", true, depth);
     let mut context = Context::new();
     context.insert("sheets", &view);
     finish(output, "worksheets.html", &draft, context)
@@ -82,14 +83,14 @@ pub(super) fn list(output: &Output, g: usize) -> Result<String, Diagnostic> {
 /// The cover of a guide, its parts and steps, and its tips: what is on the one page.
 pub(super) fn in_order(guide: &Guide) -> impl Iterator<Item = PageId> + '_ {
     let covers = guide.parts.iter().filter_map(|p| p.cover);
-    let steps = guide.steps.iter().copied();
-    [guide.cover].into_iter().chain(covers).chain(steps).chain(guide.long_tips.iter().copied())
+    let tips = guide.tips.iter().chain(&guide.long_tips).copied();
+    [guide.cover].into_iter().chain(covers).chain(guide.steps.iter().copied()).chain(tips)
 }
 
-/// The pages of a guide that can have a form: long tips have none.
+/// The pages of a guide that can have a form: tips have none.
 fn pages_of(guide: &Guide) -> impl Iterator<Item = PageId> + '_ {
     let others = guide.sheets_cover.into_iter().chain(guide.sheets.iter().copied()).chain(guide.plain.iter().copied());
-    in_order(guide).filter(|id| !guide.long_tips.contains(id)).chain(others)
+    in_order(guide).filter(|id| guide.tips != Some(*id) && !guide.long_tips.contains(id)).chain(others)
 }
 
 fn link(output: &Output, id: PageId, depth: usize) -> FormLink {

@@ -4,7 +4,7 @@
 
 use super::blocks::{Piece, Reader};
 use super::worksheet::has_blank;
-use crate::body::{Block, Item, Table, plain_text};
+use crate::body::{Block, Inline, Table, plain_text};
 use crate::diag::{Code, Diagnostic};
 use crate::slug::nearest;
 use std::ops::Range;
@@ -31,7 +31,6 @@ impl Reader<'_, '_> {
         let range = piece.range.clone();
         match &piece.block {
             Block::Paragraph(_) | Block::Plain(_) => self.almost_a_line(&range),
-            Block::List(list) => list.items.iter().for_each(|item| self.almost_an_option(item, &range)),
             Block::Code(code) if code.language.is_empty() && is_lines(&code.text) => {
                 let d =
                     warning("four spaces or a tab before `___` make it a block of code").at(self.source.span(range));
@@ -71,22 +70,17 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn almost_an_option(&mut self, item: &Item, range: &Range<usize>) {
-        let Some(Block::Plain(inlines) | Block::Paragraph(inlines)) = item.blocks.first() else { return };
+    /// Says so where a list item begins with brackets that are no box and no ring.
+    pub(super) fn almost_an_option(&mut self, task: Option<bool>, inlines: &[Inline], range: &Range<usize>) {
         let text = plain_text(inlines);
         let wanted = match text.trim_start() {
-            t if item.task.is_some() || t.starts_with("( ) ") => return,
+            t if task.is_some() || t.starts_with("( ) ") => return,
             t if t.starts_with("[]") || t.starts_with("[ ]") => "- [ ]",
             t if t.starts_with("()") || t.starts_with("( )") || t.starts_with("(x)") => "- ( )",
             _ => return,
         };
-        let written = text.trim().chars().take(24).collect::<String>();
-        let list = self.source.slice(range.clone());
-        let from = list.find(written.as_str()).map_or(range.start, |i| range.start + i);
-        let d = warning("readers see these brackets as they are typed");
-        let span = self.source.span(from..from + written.len());
-        self.diagnostics
-            .push(d.at(span).help(format!("write `{wanted}` with a space inside the brackets and one behind them")));
+        let d = warning("readers see these brackets as they are typed").at(self.source.span(range.clone()));
+        self.diagnostics.push(d.help(format!("write `{wanted}` with a space inside the brackets and one behind them")));
     }
 }
 

@@ -1,8 +1,8 @@
 //! The kinds of fields of a `worksheet` block that have more to them than a label: options, scales, tables, sentences.
 
 use super::fields::{Item, Keys, MOST_ROWS, key};
-use super::worksheet::{has_blank, has_linked_blank, numbered, same_options};
-use crate::body::{FieldKind, Grid, Inline, Inlines, Scale};
+use super::worksheet::{has_blank, has_linked_blank, is_said, numbered, same_words};
+use crate::body::{FieldKind, Grid, Inline, Inlines, Scale, plain_text};
 use crate::diag::{Code, Diagnostic};
 use crate::value::PathPart;
 
@@ -52,13 +52,15 @@ impl Item<'_, '_, '_, '_> {
         }
         let texts = self.texts(options, "options")?;
         let span = self.span(&[key("options")]);
-        self.reader.diagnostics.extend(same_options(&texts).into_iter().map(|d| d.at(span.clone())));
+        self.reader
+            .diagnostics
+            .extend(same_words(&texts, "options of one question").into_iter().map(|d| d.at(span.clone())));
         Ok(texts.into())
     }
 
     pub(super) fn rate(&mut self, keys: &Keys) -> Result<FieldKind, Diagnostic> {
-        let (from, mut to) = (keys.from.unwrap_or(1), keys.to.unwrap_or(10));
-        if to <= from || to - from > MOST_STEPS {
+        let (mut from, mut to) = (keys.from.unwrap_or(1), keys.to.unwrap_or(10));
+        if to <= from || to.checked_sub(from).is_none_or(|steps| steps > MOST_STEPS) {
             let span = self.span(&[key(if keys.to.is_some() { "to" } else { "from" })]);
             let help = "write it like this: `from: 1` and `to: 10`".to_owned();
             self.fault(
@@ -70,7 +72,7 @@ impl Item<'_, '_, '_, '_> {
                 span,
                 help,
             );
-            to = from + 1;
+            (from, to) = (1, 2);
         }
         if !matches!(keys.labels.len(), 0 | 2) {
             let span = self.span(&[key("labels")]);
@@ -99,11 +101,15 @@ impl Item<'_, '_, '_, '_> {
         let mut columns = self.texts(&keys.columns, "columns")?;
         let names = self.texts(&keys.row_labels, "row-labels")?;
         let default = u32::try_from(names.len()).unwrap_or(MOST_ROWS).max(if names.is_empty() { 3 } else { 1 });
-        let count = self.number(keys.rows, "rows", default, MOST_ROWS).max(default.min(if names.is_empty() {
-            1
-        } else {
-            default
-        }));
+        let least = if names.is_empty() { 1 } else { default };
+        let count = self.number(keys.rows, "rows", default, MOST_ROWS).max(least);
+        for (texts, name, what) in
+            [(&columns, "columns", "columns of one table"), (&names, "row-labels", "rows of one table")]
+        {
+            let span = self.span(&[key(name)]);
+            let named: Vec<Inlines> = texts.iter().filter(|t| is_said(&plain_text(t))).cloned().collect();
+            self.reader.diagnostics.extend(same_words(&named, what).into_iter().map(|d| d.at(span.clone())));
+        }
         let named_rows = !names.is_empty();
         let blank = columns.len();
         if named_rows {
@@ -159,6 +165,10 @@ fn with_blanks(inlines: Inlines) -> Inlines {
             }
             Inline::Marked(mark, inside) => out.push(Inline::Marked(mark, with_blanks(inside))),
             Inline::Link(link, inside) => out.push(Inline::Link(link, with_blanks(inside))),
+            Inline::Stretch(mut stretch) => {
+                stretch.2 = with_blanks(std::mem::take(&mut stretch.2));
+                out.push(Inline::Stretch(stretch));
+            }
             other => out.push(other),
         }
     }

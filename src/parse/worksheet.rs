@@ -7,6 +7,7 @@ use super::blocks::{Piece, Reader};
 use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Item, List, Table, blanks, plain_text};
 use crate::diag::{Code, Diagnostic};
 use crate::slug::key;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Puts fields in the place of what notes them.
@@ -51,7 +52,10 @@ pub(super) fn item(reader: &mut Reader<'_, '_>, task: Option<bool>, pieces: Vec<
     let mut pieces = pieces.into_iter();
     let Some(first) = pieces.next() else { return Vec::new() };
     let answer = match &first.block {
-        Block::Plain(inlines) | Block::Paragraph(inlines) => answer_of(task, inlines),
+        Block::Plain(inlines) | Block::Paragraph(inlines) => {
+            reader.almost_an_option(task, inlines, &first.range);
+            answer_of(task, inlines)
+        }
         _ if task.is_some() => Answer::Tick,
         _ => Answer::Text,
     };
@@ -96,19 +100,24 @@ impl Reader<'_, '_> {
     /// The id of a field: its own, else its label's key; an empty or a second one is an error. `cure` says where a label
     /// is written.
     pub(super) fn field_id(&mut self, own: Option<&str>, name: &str, range: Range<usize>, cure: &str) -> Box<str> {
-        let is_said = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation() && c != '…';
-        if !name.contains(is_said) {
+        if !is_said(name) {
             let message = "nobody knows what to write here: this place has no label";
             let d = Diagnostic::new(Code::EmptyLabel, message).at(self.source.span(range));
             self.diagnostics.push(d.help(cure));
             return self.field_ids.unique("field", "field").into();
         }
         let id = own.map_or_else(|| key(name), str::to_owned);
-        // Its anchor must be free among those of headings, too.
-        if self.field_ids.claim(&id) && self.anchors.claim(&format!("field-{id}")) {
+        let is_free = self.field_ids.claim(&id);
+        let anchor = format!("field-{id}");
+        if is_free && self.anchors.claim(&anchor) {
             return id.into();
         }
-        let (message, help) = if own.is_some() {
+        let (message, help) = if is_free {
+            (
+                format!("a heading of this page has the anchor `{anchor}` of this field already"),
+                "word one of the two differently",
+            )
+        } else if own.is_some() {
             (format!("two fields of this page have the id `{id}`"), "give one of them another `id:`")
         } else {
             (
@@ -286,9 +295,7 @@ fn groups(reader: &mut Reader<'_, '_>, out: &mut Vec<Piece>, list: List, range: 
         let kind = match sort {
             Answer::Text => {
                 let block = Block::List(Box::new(List { start: list.start, items: done.into() }));
-                let piece = Piece { block, range: range.clone() };
-                reader.almost_a_field(&piece);
-                out.push(piece);
+                out.push(Piece { block, range: range.clone() });
                 continue;
             }
             Answer::Line => FieldKind::Lines(u32::try_from(done.len()).unwrap_or(u32::MAX)),
@@ -313,25 +320,33 @@ fn options(reader: &mut Reader<'_, '_>, items: &[Item], range: &Range<usize>) ->
         })
         .collect();
     let span = reader.source.span(range.clone());
-    same_options(&options).into_iter().for_each(|d| reader.diagnostics.push(d.at(span.clone())));
+    same_words(&options, "options of one question")
+        .into_iter()
+        .for_each(|d| reader.diagnostics.push(d.at(span.clone())));
     options
 }
 
-/// What is wrong with options that say nothing, or the same: nobody could tell their answers apart.
-pub(super) fn same_options(options: &[Inlines]) -> Vec<Diagnostic> {
-    let mut seen = std::collections::HashSet::new();
+/// What is wrong with options, columns or rows that say nothing, or the same: nobody could tell their answers apart.
+pub(super) fn same_words(texts: &[Inlines], what: &str) -> Vec<Diagnostic> {
+    let mut seen: HashMap<String, String> = HashMap::new();
     let mut out = Vec::new();
-    for option in options {
-        let words = plain_text(option).trim().to_owned();
-        if words.is_empty() {
+    for text in texts {
+        let words = plain_text(text).trim().to_owned();
+        if !is_said(&words) {
             let d = Diagnostic::new(Code::EmptyLabel, "an option has no words");
             out.push(d.help("write behind the brackets what can be chosen, or take the option out"));
-        } else if !seen.insert(words.clone()) {
-            let d = Diagnostic::new(Code::DuplicateId, format!("two options of one question are `{words}`"));
+        } else if let Some(first) = seen.insert(key(&words), words.clone()) {
+            let message = format!("two {what} are `{first}` and `{words}`: their answers could not be told apart");
+            let d = Diagnostic::new(Code::DuplicateId, message);
             out.push(d.help("word one of them differently, or take it out"));
         }
     }
     out
+}
+
+/// True for words that say something: more than blanks, spaces and stops.
+pub(super) fn is_said(words: &str) -> bool {
+    words.contains(|c: char| !c.is_whitespace() && !c.is_ascii_punctuation() && c != '…')
 }
 
 fn heads(table: &Table) -> Inlines {

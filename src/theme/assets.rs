@@ -51,7 +51,7 @@ pub(super) fn assets(layers: &[String], files: &Tree, diagnostics: &mut Vec<Diag
     };
     let others: Vec<(String, ThemeAsset)> = others.into_iter().filter_map(other).collect();
     let (for_forms, for_all): (Vec<_>, Vec<_>) =
-        styles.into_iter().partition(|(name, _)| name.trim_end_matches(".css") == FOR_FORMS);
+        styles.into_iter().partition(|(name, _)| *name == format!("{FOR_FORMS}.css"));
     let mut joined = |name: &str, sheets: &[(String, Found<'_>)]| {
         let texts: Vec<_> = sheets.iter().map(|(name, f)| with_addresses(name, f, &others, diagnostics)).collect();
         let path = SourcePath::new(&format!("{name}.css")).ok().filter(|_| !sheets.is_empty())?;

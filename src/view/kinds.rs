@@ -186,13 +186,13 @@ pub struct SheetsView {
     pub print: Option<String>,
     /// What begins the keys of all answers that are kept for this guide.
     pub keys: String,
-    /// The guide's pages on which answers can be kept.
+    /// The guide's pages with places to write.
     pub forms: Vec<FormLink>,
     /// After how many days without a change answers are deleted.
     pub days: u32,
 }
 
-/// A page on which answers can be kept.
+/// A page with places to write.
 #[derive(Clone, Debug, Serialize)]
 pub struct FormLink {
     /// What they are kept under.

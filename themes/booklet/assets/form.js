@@ -40,8 +40,11 @@
   const keys = (start) => store((s) => Object.keys(s).filter((key) => key.startsWith(start))) || [];
   const expire = (start, days) => keys(start).forEach((key) => {
     const kept = load(key);
-    /* A clock may have been wrong when it was kept. */
-    if (kept && Math.abs(Date.now() - kept.changed) > days * DAY) store((s) => s.removeItem(key));
+    const age = kept ? Date.now() - kept.changed : 0;
+    /* Clocks may be wrong: now, where it is before the year 2023; or when it was kept, where that is to come. */
+    if (Date.now() < 1.7e12) return;
+    if (age > days * DAY) store((s) => s.removeItem(key));
+    else if (age < -DAY) store((s) => s.setItem(key, JSON.stringify(Object.assign(kept, { changed: Date.now() }))));
   });
 
   /* Asks before something is lost: the question and two buttons in the place of the one that was pressed. */
@@ -140,6 +143,7 @@
       this.byName = new Map();
       this.controls.forEach((one) => this.byName.set(one.name, (this.byName.get(one.name) || []).concat(one)));
       this.kept = null;
+      this.failed = false; /* to keep what was to be kept */
       this.homeless = none(); /* answers without a place */
       this.changed = new Set(); /* names that are not kept yet */
       this.timer = 0;
@@ -179,7 +183,7 @@
 
     show() {
       const { bar, kept, place } = this;
-      part("state", place).textContent = kept ? bar.dataset.on : bar.dataset.off;
+      part("state", place).textContent = this.failed ? bar.dataset.failed : kept ? bar.dataset.on : bar.dataset.off;
       if (this.box) this.box.checked = Boolean(kept);
       const earlier = part("earlier", place);
       earlier.hidden = !Object.keys(this.homeless).length;
@@ -199,7 +203,8 @@
           fits = fits || (isChoice(control) ? control.checked : control.value === value);
           grow(control);
         });
-        if (!fits) this.homeless[name] = given[name];
+        /* Another answer may be given in its place: this one goes by a name that no control has. */
+        if (!fits) this.homeless[this.byName.has(name) ? name + "~" : name] = given[name];
       });
     }
     empty(names) {
@@ -218,6 +223,7 @@
       this.empty(Array.from(this.byName.keys()));
       this.homeless = none();
       this.kept = null;
+      this.failed = false;
       this.show();
     }
 
@@ -226,10 +232,10 @@
       const text = JSON.stringify(next);
       const fine = store((s) => { s.setItem(this.key, text); return s.getItem(this.key) === text; });
       this.kept = fine ? next : load(this.key);
+      this.failed = !fine;
       if (fine) this.changed.clear();
       else Object.keys(answers).forEach((name) => this.changed.add(name));
       this.show();
-      if (!fine) part("state", this.place).textContent = this.bar.dataset.failed;
     }
     /* Writes what changed into what is kept, so that two windows do not undo each other. */
     save() {
@@ -246,7 +252,7 @@
         if (this.value(name)) now.answers[name] = this.answer(name);
         else delete now.answers[name];
       });
-      this.keep(now.answers);
+      this.keep(Object.assign(now.answers, this.homeless));
     }
     saveSoon() {
       clearTimeout(this.timer);
@@ -256,20 +262,20 @@
     look() {
       expire(this.key.slice(0, this.key.indexOf(":sheet:") + 7), this.days);
       const now = load(this.key);
-      if (now) {
-        if (this.kept) this.empty(Object.keys(this.kept.answers).filter((name) => !now.answers[name]));
-        this.fill(now.answers);
-      } else if (this.kept) this.clear();
+      if (now) this.merge(this.kept && this.kept.answers, now.answers);
+      else if (this.kept) this.clear();
       this.kept = now;
+      if (this.changed.size) this.saveSoon();
       this.show();
     }
     /* Answers go where the page has gone. */
     move() {
       if (load(this.key)) return;
-      this.earlier.filter(load).forEach((old) => store((s) => {
+      const [old] = this.earlier.filter(load).sort((a, b) => load(b).changed - load(a).changed);
+      if (old) store((s) => {
         s.setItem(this.key, s.getItem(old));
         s.removeItem(old);
-      }));
+      });
     }
 
     listen() {
@@ -278,7 +284,7 @@
         if (!target.name) return;
         grow(target);
         /* Who fills in "other: …" has chosen it. */
-        const option = target.type === "textarea" && target.closest("li") && target.closest("li").querySelector("[type=radio], [type=checkbox]");
+        const option = target.type === "textarea" && target.closest(".options li") && target.closest(".options li").querySelector("[type=radio], [type=checkbox]");
         if (option && target.value && !option.checked) {
           option.checked = true;
           this.changed.add(option.name);
@@ -320,10 +326,7 @@
     /* Another window has written. */
     hear(event) {
       if (event.key !== this.key && event.key !== null) return;
-      if (event.key === null || event.newValue === "deleted") {
-        if (this.kept) this.clear();
-        return;
-      }
+      if (event.key === null || event.newValue === "deleted") return this.clear();
       const before = understood(event.oldValue);
       const now = understood(event.newValue);
       this.kept = now;
@@ -376,7 +379,8 @@
       const file = understood(text);
       const { bad, done, other } = button.dataset;
       if (!file || file.kind !== KIND) return this.say(bad);
-      if (file.key !== this.key && !this.earlier.includes(file.key)) return this.say(other.replace("{title}", () => file.title || "?"));
+      const sheet = (key) => String(key).split(":sheet:").pop();
+      if (![this.key].concat(this.earlier).map(sheet).includes(sheet(file.key))) return this.say(other.replace("{title}", () => file.title || "?"));
       const take = () => {
         this.empty(Array.from(this.byName.keys()));
         this.homeless = none();
@@ -433,7 +437,10 @@
     button.onclick = () => ask(button, part("bar", section).dataset.no, () => {
       keys(start).filter(load).forEach(remove);
       show();
-      part("said", section).textContent = button.dataset.done;
+      const said = part("said", section);
+      said.textContent = button.dataset.done;
+      said.tabIndex = -1;
+      said.focus(); /* the button is gone */
     });
     window.addEventListener("storage", show);
     window.addEventListener("pageshow", show);
