@@ -28,6 +28,8 @@ pub(super) struct Keys {
     pub(super) output: OutputKeys,
     /// What is kept for readers, on their own device.
     pub(super) reader: ReaderKeys,
+    /// What protects readers whom somebody may be watching.
+    pub(super) safety: SafetyKeys,
     /// How serious each diagnostic is, by its code (`reconnect-gen explain` lists them).
     #[schemars(schema_with = "levels")]
     pub(super) check: BTreeMap<String, String>,
@@ -106,8 +108,22 @@ pub(super) struct ReaderKeys {
     pub(super) id: Option<String>,
     /// Readers may keep what they write on worksheets, on their own device; on where nothing is said.
     pub(super) save: Option<bool>,
+    /// Readers may tick off steps, on their own device; on where nothing is said.
+    pub(super) progress: Option<bool>,
     /// After how many days without a change that is deleted; else 30.
     pub(super) expiry_days: Option<u32>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct SafetyKeys {
+    /// Nothing is kept unless `[reader]` says so, links that are shared do not tell what the site is about, and a page says
+    /// what can be hidden and what cannot.
+    pub(super) sensitive: bool,
+    /// Where the link leads with which readers leave at once: a harmless page of another site.
+    pub(super) exit_url: Option<String>,
+    /// The title of pages of a sensitive site where a link to them is shared; else neutral words.
+    pub(super) share_title: Option<String>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]

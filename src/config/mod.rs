@@ -2,22 +2,19 @@
 //!
 //! In: the text of book.toml. Out: a complete [`Config`], every key checked; a key that only mdBook has is a warning.
 
-use crate::diag::{Code, Diagnostic, Level, Span};
 mod keys;
+mod reader;
 
+use crate::diag::{Code, Diagnostic, Level, Span};
 use crate::dialect::Dialect;
 use crate::path::SourcePath;
-use crate::slug::{nearest, slugify};
+use crate::slug::nearest;
 use crate::value::{self, Locate, PathPart};
-use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml, ReaderKeys};
+use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml};
+pub use reader::{Reader, Safety};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// After how many days answers are deleted where nothing is said.
-const DAYS: u32 = 30;
-/// Ten years: more is a slip of the hand.
-const MOST_DAYS: u32 = 3650;
 
 /// The site's settings.
 #[derive(Clone, Debug)]
@@ -64,6 +61,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// What is kept for readers, on their own device.
     pub reader: Reader,
+    /// What protects readers whom somebody may be watching.
+    pub safety: Safety,
     /// Levels by code.
     pub levels: BTreeMap<Code, Option<Level>>,
 }
@@ -77,18 +76,6 @@ pub struct Redirect {
     pub to: String,
     /// Where it stands.
     pub span: Span,
-}
-
-/// What is kept for readers, on their own device.
-#[derive(Clone, Debug)]
-pub struct Reader {
-    /// Begins the name of all that is kept: several sites may share one origin (RFC 6454), and with it one store. Where
-    /// none is given, the site's title makes it.
-    pub id: Option<String>,
-    /// Whether readers may keep what they write on worksheets.
-    pub save: bool,
-    /// After how many days without a change that is deleted.
-    pub expiry_days: u32,
 }
 
 /// The direction of a language.
@@ -148,7 +135,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn config(&mut self, keys: Keys) -> Config {
-        let Keys { book, build, output: OutputKeys { html }, reader, check } = keys;
+        let Keys { book, build, output: OutputKeys { html }, reader, safety, check } = keys;
         let default = Dialect::default();
         Config {
             file: self.file.clone(),
@@ -172,17 +159,20 @@ impl Reading<'_> {
                 admonitions: html.admonitions.unwrap_or(default.admonitions),
                 trust_html: matches!(html.raw_html, Some(RawHtml::Trust)),
             },
-            repository: html.git_repository_url.and_then(|u| self.address(u, "git-repository-url")),
+            repository: html
+                .git_repository_url
+                .and_then(|u| self.address(u, &["output", "html", "git-repository-url"])),
             edit_url: html.edit_url_template.and_then(|u| self.edit_url(u)),
             site_url: html
                 .site_url
-                .and_then(|u| self.address(u, "site-url"))
+                .and_then(|u| self.address(u, &["output", "html", "site-url"]))
                 .map(|u| format!("{}/", u.trim_end_matches('/'))),
             cname: html.cname,
             print: html.print.enable.unwrap_or(true),
             search: html.search.enable.unwrap_or(true),
             redirects: self.redirects(html.redirect),
-            reader: self.reader(reader),
+            reader: self.reader(reader, safety.sensitive),
+            safety: self.safety(safety),
             levels: self.levels(check),
         }
     }
@@ -248,12 +238,12 @@ impl Reading<'_> {
         out
     }
 
-    fn address(&mut self, url: String, key: &str) -> Option<String> {
+    fn address(&mut self, url: String, keys: &[&str]) -> Option<String> {
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         if rest.is_some_and(|r| !r.is_empty() && !r.starts_with('/')) && !url.contains([' ', '"', '<', '>']) {
             return Some(url);
         }
-        let span = self.span(&["output", "html", key], None);
+        let span = self.span(keys, None);
         self.fault(
             Code::BadValue,
             format!("`{url}` is not a whole address"),
@@ -274,7 +264,7 @@ impl Reading<'_> {
             );
             return None;
         }
-        self.address(url, "edit-url-template")
+        self.address(url, &["output", "html", "edit-url-template"])
     }
 
     fn redirects(&mut self, table: BTreeMap<String, String>) -> Vec<Redirect> {
@@ -283,30 +273,6 @@ impl Reading<'_> {
             Redirect { from: from.trim_start_matches('/').to_owned(), to, span }
         };
         table.into_iter().map(one).collect()
-    }
-
-    fn reader(&mut self, keys: ReaderKeys) -> Reader {
-        let id = keys.id.filter(|id| {
-            let good = slugify(id);
-            let is_good = !good.is_empty() && good == *id;
-            if !is_good {
-                let good = if good.is_empty() { "our-guide".to_owned() } else { good };
-                let message = format!("`{id}` cannot begin the name of what is kept");
-                let help = format!("use small letters, digits and single hyphens: `id = \"{good}\"`");
-                self.fault(Code::BadValue, message, self.span(&["reader", "id"], None), &help);
-            }
-            is_good
-        });
-        let expiry_days = keys.expiry_days.filter(|days| {
-            let is_good = (1..=MOST_DAYS).contains(days);
-            if !is_good {
-                let message = format!("`expiry-days` is {days}, and must be from 1 to {MOST_DAYS}");
-                let span = self.span(&["reader", "expiry-days"], None);
-                self.fault(Code::BadValue, message, span, "write it like this: `expiry-days = 30`");
-            }
-            is_good
-        });
-        Reader { id, save: keys.save.unwrap_or(true), expiry_days: expiry_days.unwrap_or(DAYS) }
     }
 
     fn levels(&mut self, table: BTreeMap<String, String>) -> BTreeMap<Code, Option<Level>> {

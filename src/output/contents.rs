@@ -91,7 +91,14 @@ fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish };
     let entry = |id: PageId, number: Option<usize>| {
         let link = cards.link(id);
-        EntryView { number, title: link.title, href: link.href, current: Html(format!("{OPEN}p{}{CLOSE}", id.index())) }
+        let minutes = number.and(book.page(id).step.minutes);
+        EntryView {
+            number,
+            title: link.title,
+            href: link.href,
+            minutes,
+            current: Html(format!("{OPEN}p{}{CLOSE}", id.index())),
+        }
     };
     let part = |(p, part): (usize, &crate::site::Part)| ContentsPart {
         number: p + 1,
@@ -99,7 +106,13 @@ fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
         current: Html(format!("{OPEN}g{p}{CLOSE}")),
         steps: part.steps.iter().map(|id| entry(*id, cards.step_number(*id).map(|n| n.0))).collect(),
     };
-    let made = |title: String, href: String| EntryView { number: None, title, href, current: Html(String::new()) };
+    let made = |title: String, href: String| EntryView {
+        number: None,
+        title,
+        href,
+        minutes: None,
+        current: Html(String::new()),
+    };
     let mut more = Vec::new();
     let lang = &book.page(guide.cover).lang;
     if super::has_tips(book, g) {

@@ -1,7 +1,7 @@
 //! Covers: what only the first page of a guide or of a part has.
 
-use super::Output;
 use super::cards::Cards;
+use super::{Output, print};
 use crate::site::{Guide, PageId};
 use crate::view::{CoverView, PartCard, PartView, StepNeeds};
 
@@ -39,8 +39,11 @@ pub(super) fn cover(output: &Output, cards: &Cards<'_>, g: usize) -> CoverView {
     }
 }
 
-pub(super) fn part(cards: &Cards<'_>, guide: &Guide, id: PageId) -> Option<PartView> {
+pub(super) fn part(cards: &Cards<'_>, g: usize, id: PageId) -> Option<PartView> {
+    let guide = &cards.book.site.guides[g];
     let number = guide.parts.iter().position(|p| p.cover == Some(id))?;
     let steps = guide.parts[number].steps.iter().map(|s| cards.step(*s)).collect();
-    Some(PartView { number: number + 1, total: guide.parts.len(), steps })
+    let print = print::file(cards.book, g, Some(number)).filter(|_| cards.book.config.print);
+    let print = print.map(|file| file.url_from(cards.depth));
+    Some(PartView { number: number + 1, total: guide.parts.len(), steps, print })
 }

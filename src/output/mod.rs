@@ -11,6 +11,8 @@ mod fields;
 mod jsonld;
 mod markup;
 mod pages;
+mod print;
+mod search;
 mod sheets;
 mod step;
 mod tags;
@@ -24,7 +26,7 @@ use crate::theme::Theme;
 use crate::tree::{Bytes, Tree};
 use contents::Contents;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 pub use tags::escaped;
 
 /// How a file of the built site is made.
@@ -38,12 +40,16 @@ pub enum Recipe {
     Worksheets(usize),
     /// All worksheets of a guide, empty, on one page.
     PrintSheets(usize),
-    /// A whole guide on one page.
-    Print(usize),
+    /// A whole guide on one page, or one of its parts.
+    Print(usize, Option<usize>),
     /// The list of topics, or one.
     Topics(Option<usize>),
-    /// Every page, A to Z.
+    /// Every page, A to Z, and where readers search.
     Search,
+    /// A file of the search index.
+    SearchIndex(search::File),
+    /// What can be hidden of a visit, and what cannot.
+    Hiding,
     /// What a host shows for an address that is not there.
     NotFound,
     /// A page that leads on: an old address.
@@ -69,6 +75,8 @@ pub struct Output {
     theme: Arc<Theme>,
     purpose: Purpose,
     contents: Contents,
+    /// Made when the first file of it is asked for.
+    search: OnceLock<search::Index>,
 }
 
 /// Plans the site; `Err` where the parts that all pages share cannot be rendered.
@@ -97,7 +105,8 @@ pub fn plan(
     feed::add(book, &mut files);
     let contents = contents::prepare(book, theme).map_err(|d| vec![d])?;
     let planned = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
-    let output = Output { files: planned, book: book.clone(), theme: theme.clone(), purpose, contents };
+    let output =
+        Output { files: planned, book: book.clone(), theme: theme.clone(), purpose, contents, search: OnceLock::new() };
     Ok((output, files.diagnostics))
 }
 
@@ -153,7 +162,11 @@ fn pages(book: &Book, files: &mut Files) {
             add(format!("{}worksheets/print.html", guide.folder), Recipe::PrintSheets(g));
         }
         if book.config.print {
-            add(format!("{}print.html", guide.folder), Recipe::Print(g));
+            let parts = (0..guide.parts.len()).map(Some).filter(|p| p.is_some_and(|p| guide.parts[p].cover.is_some()));
+            for part in std::iter::once(None).chain(parts) {
+                let file = print::file(book, g, part).map(|file| file.to_string());
+                file.into_iter().for_each(|file| add(file, Recipe::Print(g, part)));
+            }
         }
     }
     if !book.topics.is_empty() {
@@ -164,8 +177,17 @@ fn pages(book: &Book, files: &mut Files) {
     }
     if book.config.search {
         add("search.html".into(), Recipe::Search);
+        search::files(book).into_iter().for_each(|(name, file)| add(name, Recipe::SearchIndex(file)));
+    }
+    if has_hiding(book) {
+        add(pages::HIDING.into(), Recipe::Hiding);
     }
     add("404.html".into(), Recipe::NotFound);
+}
+
+/// True where a site says what can be hidden of a visit.
+fn has_hiding(book: &Book) -> bool {
+    book.config.safety.sensitive || book.config.safety.exit_url.is_some()
 }
 
 /// True where a guide has a page of tips: its own, or those of its steps.
@@ -191,9 +213,11 @@ impl Output {
             Recipe::Tips(guide) => pages::tips(self, *guide)?,
             Recipe::Worksheets(guide) => sheets::list(self, *guide)?,
             Recipe::PrintSheets(guide) => sheets::print(self, *guide)?,
-            Recipe::Print(guide) => step::print(self, *guide)?,
+            Recipe::Print(guide, part) => print::print(self, *guide, *part)?,
             Recipe::Topics(topic) => pages::topics(self, *topic, path)?,
-            Recipe::Search => pages::search(self)?,
+            Recipe::Search => search::list(self)?,
+            Recipe::SearchIndex(file) => search::file(self, *file),
+            Recipe::Hiding => pages::hiding(self)?,
             Recipe::NotFound => pages::not_found(self)?,
         };
         Ok(html.into_bytes().into())

@@ -11,8 +11,8 @@ use crate::path::OutPath;
 use crate::resolve::Link;
 use crate::site::{Guide, PageId};
 use crate::view::{
-    GuideView, HeadingView, HelpView, Html, LetterView, LibraryView, LinkView, LongTip, PageView, SearchView,
-    SheetView, SiteView, StepTips, TipsView, TopicView, TopicsView,
+    ExitView, GuideView, HeadingView, HelpView, Html, LibraryView, LinkView, LongTip, PageView, SheetView, SiteView,
+    StepTips, StepView, TipsView, TopicView, TopicsView,
 };
 use tera::Context;
 
@@ -21,6 +21,9 @@ use tera::Context;
 /// of text (WCAG 2.2, 1.4.12) for example. A style can load nothing from elsewhere either.
 const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; \
                       base-uri 'none'; form-action 'none'";
+
+/// The page that says what can be hidden.
+pub(super) const HIDING: &str = "leave-quickly.html";
 
 /// A page that is about to be rendered.
 pub(super) struct Draft {
@@ -74,13 +77,13 @@ pub(super) fn page(output: &Output, id: PageId) -> Result<String, Diagnostic> {
             "guide.html"
         }
         // A part or step without a guide has been told of; it is shown as a plain page.
-        Kind::Part => {
-            output.book.site.guide(id).and_then(|g| covers::part(&cards, g, id)).map_or("page.html", |part| {
-                context.insert("part", &part);
-                "part.html"
-            })
-        }
+        Kind::Part => guide.and_then(|g| covers::part(&cards, g, id)).map_or("page.html", |part| {
+            context.insert("part", &part);
+            "part.html"
+        }),
         Kind::Step => step::view(&cards, id).map_or("page.html", |step| {
+            let wait_script = sheets::group(output, "js", "wait", cards.depth).pop();
+            let step = StepView { wait_script, ..step };
             context.insert("step", &step);
             "step.html"
         }),
@@ -155,12 +158,20 @@ pub(super) fn frame(output: &Output, kind: &'static str, title: String, lang: &s
         heading: Html(super::tags::escaped(&title)),
         description: book.config.description.clone().unwrap_or_else(|| title.clone()),
         tab,
+        share_title: share_title(output, &title, lang),
         title,
         lang: lang.to_owned(),
         dir: if book.config.direction() == Direction::Rtl { "rtl" } else { "ltr" },
         canonical: book.config.site_url.as_ref().map(|base| file.public(base)),
         ..PageView::default()
     }
+}
+
+/// A page's title, or the neutral words for pages of a sensitive site.
+fn share_title(output: &Output, title: &str, lang: &str) -> String {
+    let safety = &output.book.config.safety;
+    let neutral = || safety.share_title.clone().unwrap_or_else(|| output.theme.words.say(lang, "share-title", &[]));
+    if safety.sensitive { neutral() } else { title.to_owned() }
 }
 
 /// `text` with straight quotes, as it is in book.toml: a title in Markdown has typographic ones.
@@ -193,7 +204,8 @@ fn breadcrumb(cards: &Cards<'_>, id: PageId) -> Vec<LinkView> {
 
 fn site_view(output: &Output, cards: &Cards<'_>) -> SiteView {
     let book = &output.book;
-    let all = |extension| output.theme.files_for(extension, false).map(|f| f.url_from(cards.depth)).collect();
+    let all = |extension| output.theme.files_for(extension, None).map(|f| f.url_from(cards.depth)).collect();
+    let apart = |extension| output.theme.files_for(extension, Some("search")).map(|f| f.url_from(cards.depth)).next();
     SiteView {
         title: book.title(),
         description: book.config.description.clone().unwrap_or_default(),
@@ -202,6 +214,11 @@ fn site_view(output: &Output, cards: &Cards<'_>) -> SiteView {
         css: all("css"),
         js: all("js"),
         search: book.config.search.then(|| cards.made("", "search.html")),
+        search_script: apart("js").filter(|_| book.config.search),
+        search_style: apart("css").filter(|_| book.config.search),
+        exit: book.config.safety.exit_url.clone().map(|href| ExitView { href, keys: format!("{}:", book.reader_id()) }),
+        hiding: super::has_hiding(book).then(|| cards.made("", HIDING)),
+        sensitive: book.config.safety.sensitive,
         topics: (!book.topics.is_empty()).then(|| cards.made("", "topics/index.html")),
         repository: book.config.repository.clone(),
         policy: POLICY.to_owned(),
@@ -232,6 +249,7 @@ fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
         worksheets: sheets.then(|| cards.made(&guide.folder, "worksheets/index.html")),
         print: output.book.config.print.then(|| cards.made(&guide.folder, "print.html")),
         help,
+        progress: output.book.config.reader.progress.then(|| sheets::progress(&output.book, &guide.folder)),
     }
 }
 
@@ -308,7 +326,7 @@ pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<Long
 }
 
 /// A page that belongs to the site and not to a guide; a site of one guide shows that guide's contents.
-fn made_for_site(output: &Output, name: &str, kind: &'static str, title: String) -> Draft {
+pub(super) fn made_for_site(output: &Output, name: &str, kind: &'static str, title: String) -> Draft {
     let file = OutPath::new(name).unwrap_or_else(|_| output.files[0].0.clone());
     let cards = cards(output, file.depth());
     let mut view = frame(output, kind, title, &output.book.config.language, &file);
@@ -341,26 +359,10 @@ pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Re
     finish(output, "topics.html", &draft, context)
 }
 
-/// Every page, A to Z.
-pub(super) fn search(output: &Output) -> Result<String, Diagnostic> {
-    let book = &output.book;
-    let title = output.theme.words.say(&book.config.language, "search-title", &[]);
-    let draft = made_for_site(output, "search.html", "search", title);
-    let cards = cards(output, draft.file.depth());
-    let mut pages: Vec<_> = book.site.ids().map(|id| cards.listed(id)).collect();
-    pages.sort_by_cached_key(|p| (p.title.to_lowercase(), p.href.clone()));
-    let mut letters: Vec<LetterView> = Vec::new();
-    for page in pages {
-        let first = page.title.chars().find(|c| c.is_alphanumeric());
-        let letter: String = first.map_or_else(|| "#".into(), |c| c.to_uppercase().collect());
-        match letters.last_mut() {
-            Some(last) if last.letter == letter => last.pages.push(page),
-            _ => letters.push(LetterView { letter, pages: vec![page] }),
-        }
-    }
-    let mut context = Context::new();
-    context.insert("search", &SearchView { letters });
-    finish(output, "search.html", &draft, context)
+/// What can be hidden of a visit, and what cannot.
+pub(super) fn hiding(output: &Output) -> Result<String, Diagnostic> {
+    let title = output.theme.words.say(&output.book.config.language, "hiding-title", &[]);
+    finish(output, "hiding.html", &made_for_site(output, HIDING, "hiding", title), Context::new())
 }
 
 /// What a host shows for an address that is not there: words alone, since nobody knows at which depth.

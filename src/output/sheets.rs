@@ -10,14 +10,16 @@ use crate::diag::Diagnostic;
 use crate::path::OutPath;
 use crate::resolve::Book;
 use crate::site::{Guide, PageId};
-use crate::slug::slugify;
-use crate::view::{FormLink, FormView, Html, LinkView, PageView, PrintSheet, PrintSheetsView, SheetsView};
+use crate::view::{
+    FormLink, FormView, Html, LinkView, PageView, PrintSheet, PrintSheetsView, ProgressView, SheetsView,
+};
 use std::collections::HashMap;
 use tera::Context;
 
 /// How the answers of a page are kept; none where there is no place to write.
 pub(super) fn form(output: &Output, id: PageId) -> Option<FormView> {
     let book = &output.book;
+    let depth = book.site.address(id).file.depth();
     any(book, [id]).then(|| {
         let earlier = book.page(id).meta.aliases.iter().filter_map(|(alias, _)| super::feed::alias_file(alias));
         FormView {
@@ -25,6 +27,7 @@ pub(super) fn form(output: &Output, id: PageId) -> Option<FormView> {
             earlier: earlier.map(|file| key(book, &file)).collect(),
             save: book.config.reader.save,
             days: book.config.reader.expiry_days,
+            file_script: output.theme.files_for("js", Some("file")).map(|f| f.url_from(depth)).next(),
         }
     })
 }
@@ -36,8 +39,12 @@ pub(super) fn any(book: &Book, pages: impl IntoIterator<Item = PageId>) -> bool 
 
 /// The style sheets or scripts for places to write, for a page `depth` folders deep that has some.
 pub(super) fn files(output: &Output, extension: &str, has_fields: bool, depth: usize) -> Vec<String> {
-    let files = output.theme.files_for(extension, true).filter(|_| has_fields);
-    files.map(|f| f.url_from(depth)).collect()
+    if has_fields { group(output, extension, "form", depth) } else { Vec::new() }
+}
+
+/// The style sheets or scripts of a group, for a page `depth` folders deep.
+pub(super) fn group(output: &Output, extension: &str, group: &str, depth: usize) -> Vec<String> {
+    output.theme.files_for(extension, Some(group)).map(|f| f.url_from(depth)).collect()
 }
 
 /// What the answers of the page in `file` are kept under. A folder's own page goes by `index`.
@@ -53,8 +60,13 @@ fn path_in_key(file: &OutPath) -> String {
 
 /// What begins the keys of all answers of the guide in `folder`.
 fn keys(book: &Book, folder: &str) -> String {
-    let id = book.config.reader.id.clone().unwrap_or_else(|| slugify(&book.title()));
-    format!("{}:sheet:{}", if id.is_empty() { "guide" } else { &id }, crate::path::percent_encode(folder))
+    format!("{}:sheet:{}", book.reader_id(), crate::path::percent_encode(folder))
+}
+
+/// What the ticks of the guide in `folder` are kept under.
+pub(super) fn progress(book: &Book, folder: &str) -> ProgressView {
+    let key = format!("{}:done:{}", book.reader_id(), crate::path::percent_encode(folder));
+    ProgressView { key, days: book.config.reader.expiry_days }
 }
 
 /// The list of a guide's worksheets.
@@ -74,7 +86,7 @@ pub(super) fn list(output: &Output, g: usize) -> Result<String, Diagnostic> {
     };
     // Even a guide without a place to write may have had some, and readers may have answers.
     draft.view.css = files(output, "css", true, depth);
-    draft.view.js = files(output, "js", true, depth);
+    draft.view.js = [files(output, "js", true, depth), group(output, "js", "kept", depth)].concat();
     let mut context = Context::new();
     context.insert("sheets", &view);
     finish(output, "worksheets.html", &draft, context)
@@ -132,7 +144,6 @@ pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let view_of_page = PageView {
         breadcrumb: vec![cards.link(guide.cover), list],
         css: files(output, "css", true, file.depth()),
-        js: files(output, "js", true, file.depth()),
         ..frame(output, "print-sheets", title, &cover.lang, &file)
     };
     let mut context = Context::new();

@@ -17,6 +17,7 @@ use crate::diag::Diagnostic;
 use crate::parse::Page;
 use crate::path::{OutPath, SourcePath};
 use crate::site::{PageId, Site};
+use crate::slug::slugify;
 use crate::tree::Tree;
 use std::collections::BTreeMap;
 
@@ -75,6 +76,12 @@ impl Book {
     pub fn title(&self) -> String {
         let home = || self.site.home().map(|id| self.page(id).name.to_string());
         self.config.title.clone().or_else(home).unwrap_or_default()
+    }
+
+    /// What begins the names of all that is kept for readers: the id that book.toml gives, or one made of the title.
+    pub fn reader_id(&self) -> String {
+        let id = self.config.reader.id.clone().unwrap_or_else(|| slugify(&self.title()));
+        if id.is_empty() { "guide".to_owned() } else { id }
     }
 
     /// The worksheets that a page links to, in the order of the links.

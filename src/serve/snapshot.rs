@@ -155,7 +155,7 @@ impl Snapshot {
     pub fn look(&self, look: &Look<'_>, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
         let Some(shown) = &self.shown else { return Vec::new() };
         let is_meant = |recipe: &Recipe| match (look, recipe) {
-            (_, Recipe::Bytes(_) | Recipe::Redirect(_)) => false,
+            (_, Recipe::Bytes(_) | Recipe::Redirect(_) | Recipe::SearchIndex(_)) => false,
             (Look::All, _) => true,
             (Look::Of(files), Recipe::Page(id)) => files.contains(&shown.output.book().page(*id).source),
             (Look::Of(_), _) => false,
@@ -185,7 +185,7 @@ impl Snapshot {
         let (file, recipe) = &shown.output.files[index];
         let (path, source) = (file.as_str(), shown.source_of(index));
         match shown.output.render(index) {
-            Ok(bytes) if matches!(recipe, Recipe::Redirect(_)) => {
+            Ok(bytes) if matches!(recipe, Recipe::Redirect(_) | Recipe::SearchIndex(_)) => {
                 Page { content: hash(&bytes), bytes, styles: Vec::new(), is_site: true, fault: None }
             }
             Ok(bytes) => self.with_tag(&bytes, &shown.theme, source, None),

@@ -3,6 +3,7 @@
 //! In: the files of the layers. Out: each file with its address in the built site, which carries a hash of its bytes; in the
 //! style sheet, `url(…)` leads to those addresses. Two files with one name: the more special layer's counts.
 
+use super::squeeze;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::{OutPath, SourcePath};
 use crate::slug::nearest;
@@ -16,12 +17,18 @@ pub struct ThemeAsset {
     pub file: OutPath,
     /// What it holds.
     pub bytes: Bytes,
-    /// True for `form.css` and `form.js`, which only pages with places to write ask for.
-    pub is_for_forms: bool,
+    /// The group of a style sheet or script that not every page asks for, by its name.
+    pub group: Option<&'static str>,
 }
 
-/// The name of the style sheet and of the script for pages with places to write.
-const FOR_FORMS: &str = "form";
+/// The names of style sheets and scripts that only some pages ask for: those with places to write, and when answers are taken
+/// along as a file; those that list what is kept; those with a pause; and whoever searches.
+const GROUPS: [&str; 5] = ["file", "form", "kept", "search", "wait"];
+
+fn group(name: &str) -> Option<&'static str> {
+    let stem = name.strip_suffix(".css").or_else(|| name.strip_suffix(".js"))?;
+    GROUPS.into_iter().find(|group| *group == stem)
+}
 
 /// A file of a layer: where it counts among the others, its name below `assets/`, and the file.
 struct Found<'a> {
@@ -46,28 +53,34 @@ pub(super) fn assets(layers: &[String], files: &Tree, diagnostics: &mut Vec<Diag
     all.sort_by(|a, b| (a.1.depth, &a.0).cmp(&(b.1.depth, &b.0)));
     let (styles, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| f.path.extension() == "css");
     let other = |(name, f): (String, Found<'_>)| {
-        let is_for_forms = name == format!("{FOR_FORMS}.js");
-        Some((name, ThemeAsset { is_for_forms, ..asset(f.path, f.bytes)? }))
+        let bytes = if f.path.extension() == "js" { squeezed(f.bytes, squeeze::script) } else { f.bytes.clone() };
+        let group = group(&name);
+        Some((name, ThemeAsset { group, ..asset(f.path, &bytes)? }))
     };
     let others: Vec<(String, ThemeAsset)> = others.into_iter().filter_map(other).collect();
-    let (for_forms, for_all): (Vec<_>, Vec<_>) =
-        styles.into_iter().partition(|(name, _)| *name == format!("{FOR_FORMS}.css"));
-    let mut joined = |name: &str, sheets: &[(String, Found<'_>)]| {
-        let texts: Vec<_> = sheets.iter().map(|(name, f)| with_addresses(name, f, &others, diagnostics)).collect();
-        let path = SourcePath::new(&format!("{name}.css")).ok().filter(|_| !sheets.is_empty())?;
-        asset(&path, &texts.join(&b'\n').into())
+    let mut joined = |group_of_sheet: Option<&'static str>, name: &str| {
+        let sheets = styles.iter().filter(|(name, _)| group(name) == group_of_sheet);
+        let texts: Vec<_> = sheets.map(|(name, f)| with_addresses(name, f, &others, diagnostics)).collect();
+        let path = SourcePath::new(&format!("{name}.css")).ok().filter(|_| !texts.is_empty())?;
+        let bytes = squeezed(&texts.join(&b'\n').into(), squeeze::sheet);
+        Some(ThemeAsset { group: group_of_sheet, ..asset(&path, &bytes)? })
     };
     let name = layers.first().map_or(super::DEFAULT, |l| l.trim_start_matches("themes/"));
-    let for_forms = joined(FOR_FORMS, &for_forms).map(|a| ThemeAsset { is_for_forms: true, ..a });
-    let for_all = joined(name, &for_all);
-    for_forms.into_iter().chain(for_all).chain(others.into_iter().map(|(_, a)| a)).collect()
+    let apart: Vec<ThemeAsset> = GROUPS.into_iter().filter_map(|group| joined(Some(group), group)).collect();
+    let for_all = joined(None, name);
+    apart.into_iter().chain(for_all).chain(others.into_iter().map(|(_, a)| a)).collect()
+}
+
+/// A text without what only its author reads; bytes that are no text stay as they are.
+fn squeezed(bytes: &Bytes, squeeze: fn(&str) -> String) -> Bytes {
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.clone(), |text| squeeze(text).into_bytes().into())
 }
 
 /// A file with its address in the built site.
 pub(super) fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
     let hash = &blake3::hash(bytes).to_hex()[..8];
     let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
-    Some(ThemeAsset { file, bytes: bytes.clone(), is_for_forms: false })
+    Some(ThemeAsset { file, bytes: bytes.clone(), group: None })
 }
 
 /// A style sheet whose `url(…)`s (CSS Values and Units 4, 4.5) lead to the files of the theme where these are in the built

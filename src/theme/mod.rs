@@ -6,6 +6,7 @@
 mod assets;
 mod catalogue;
 mod faults;
+mod squeeze;
 mod words;
 
 pub use assets::ThemeAsset;
@@ -101,9 +102,9 @@ impl Theme {
         self.assets_with(extension).map(|a| &a.file)
     }
 
-    /// As [`Theme::files_with`]: those that every page asks for, or those that only pages with places to write do.
-    pub fn files_for(&self, extension: &str, forms: bool) -> impl Iterator<Item = &OutPath> {
-        self.assets_with(extension).filter(move |a| a.is_for_forms == forms).map(|a| &a.file)
+    /// As [`Theme::files_with`]: those of a group that only some pages ask for, or, without one, those of every page.
+    pub fn files_for(&self, extension: &str, group: Option<&str>) -> impl Iterator<Item = &OutPath> {
+        self.assets_with(extension).filter(move |a| a.group == group).map(|a| &a.file)
     }
 
     fn assets_with(&self, extension: &str) -> impl Iterator<Item = &ThemeAsset> {
@@ -226,10 +227,7 @@ mod tests {
         let tree = Tree::from_pairs(vec![
             file("themes/mine/theme.toml", "name = \"Mine\""),
             file("themes/mine/assets/mine.css", "p { color: teal }"),
-            file(
-                "themes/mine/assets/2-base.css",
-                "\u{feff}/* instead of the built-in one */ i { background: url('dots.svg#a') }",
-            ),
+            file("themes/mine/assets/2-base.css", "\u{feff}.instead i { background: url('dots.svg#a') }"),
             file("themes/mine/assets/dots.svg", "<svg/>"),
         ]);
         let book = SourcePath::new("book.toml").unwrap();
@@ -238,9 +236,9 @@ mod tests {
         let (theme, faults) = load(&config, &tree).unwrap_or_else(|_| panic!());
         assert!(faults.is_empty());
         let sheets: Vec<_> = theme.assets_with("css").collect();
-        assert_eq!(sheets.iter().map(|a| a.is_for_forms).collect::<Vec<_>>(), [true, false]);
-        let text = std::str::from_utf8(&sheets[1].bytes).unwrap();
-        let places: Vec<_> = ["--accent-1:", "instead of", "@media print", "color: teal"].map(|t| text.find(t)).into();
+        assert_eq!(sheets.iter().map(|a| a.group).collect::<Vec<_>>(), [Some("form"), Some("search"), None]);
+        let text = std::str::from_utf8(&sheets[2].bytes).unwrap();
+        let places: Vec<_> = ["--accent-1:", ".instead i", "@media print", "color: teal"].map(|t| text.find(t)).into();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
         let dots = theme.assets.iter().find(|a| a.file.as_str().ends_with(".svg")).unwrap();
         let address = dots.file.as_str().trim_start_matches("assets/");

@@ -31,9 +31,7 @@ impl Words {
     /// The text of `key` in `lang`, with each `{name}` replaced by its value; `n` chooses the plural form. `None` where no
     /// language has the key.
     pub fn get(&self, lang: &str, key: &str, values: &[(&str, String)]) -> Option<String> {
-        let primary = lang.split('-').next().unwrap_or(lang);
-        let (lang, forms) =
-            [lang, primary, FALLBACK].into_iter().find_map(|l| Some((l, self.languages.get(l)?.get(key)?)))?;
+        let (lang, forms) = self.find(lang, key)?;
         let text = match forms {
             Forms::One(text) => text,
             Forms::Plural(forms) => {
@@ -42,6 +40,20 @@ impl Words {
             }
         };
         Some(filled(text, values))
+    }
+
+    /// The forms of `key` by plural category, for a script that counts; one text alone is `other`.
+    pub fn forms(&self, lang: &str, key: &str) -> BTreeMap<String, String> {
+        match self.find(lang, key) {
+            Some((_, Forms::Plural(forms))) => forms.clone(),
+            Some((_, Forms::One(text))) => BTreeMap::from([("other".to_owned(), text.clone())]),
+            None => BTreeMap::new(),
+        }
+    }
+
+    fn find<'a>(&'a self, lang: &'a str, key: &str) -> Option<(&'a str, &'a Forms)> {
+        let primary = lang.split('-').next().unwrap_or(lang);
+        [lang, primary, FALLBACK].into_iter().find_map(|l| Some((l, self.languages.get(l)?.get(key)?)))
     }
 
     /// As [`Words::get`], or the key itself where a theme has taken the text away.
@@ -115,8 +127,15 @@ fn read(path: &SourcePath, text: &str, texts: &mut BTreeMap<String, Forms>, diag
     }
 }
 
-/// Registers `t(key="…", …)`, which speaks the language in the template's `lang`.
+/// Registers `t(key="…", …)`, which speaks the language in the template's `lang`, and `forms(key="…")`, which gives the plural
+/// forms of a text to a script, as JSON.
 pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
+    let all = Arc::clone(words);
+    tera.register_function("forms", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<String> {
+        let key: String = kwargs.must_get("key")?;
+        let lang: String = state.get("lang")?.unwrap_or_else(|| FALLBACK.to_owned());
+        Ok(serde_json::json!(all.forms(&lang, &key)).to_string())
+    });
     let words = Arc::clone(words);
     tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<String> {
         let key: String = kwargs.must_get("key")?;

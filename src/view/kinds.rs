@@ -32,6 +32,10 @@ pub struct StepView {
     pub choices: Vec<ChoiceView>,
     /// How long to wait afterwards, in words.
     pub wait: Option<String>,
+    /// The same as a duration (ISO 8601): `P2W`.
+    pub wait_duration: Option<String>,
+    /// The script for a reminder, to be loaded when a reader wants one.
+    pub wait_script: Option<String>,
     /// The worksheets that the step links to.
     pub worksheets: Vec<CardView>,
 }
@@ -75,6 +79,8 @@ pub struct PartView {
     pub total: usize,
     /// Its steps.
     pub steps: Vec<StepLink>,
+    /// All of it on one page.
+    pub print: Option<String>,
 }
 
 /// `cover`: what only a guide's cover has.
@@ -289,17 +295,25 @@ pub struct LetterView {
     pub pages: Vec<TopicPage>,
 }
 
-/// `print`: a whole guide on one page.
+/// `print`: a whole guide on one page, or one of its parts.
 #[derive(Clone, Debug, Serialize)]
 pub struct PrintView {
-    /// The subtitle of the cover.
+    /// True for a whole guide.
+    pub whole: bool,
+    /// The subtitle of the cover; for a part the guide's title.
     pub subtitle: String,
+    /// About how many pages of A4 it takes, by its words and pictures.
+    pub pages: usize,
+    /// The same without the pictures.
+    pub pages_plain: usize,
     /// Who it is for.
     pub audience: Option<Html>,
     /// Who it is not for.
     pub not_for: Option<Html>,
     /// The parts; one without a title in a guide without parts.
     pub parts: Vec<PrintPart>,
+    /// How many parts the guide has.
+    pub parts_total: usize,
     /// The guide's tips.
     pub tips: Vec<Html>,
     /// The long tips; their headings begin at the fourth level.

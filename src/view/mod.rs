@@ -6,7 +6,8 @@
 //! Every template sees `site`, `page`, and `guide` where the page belongs to one; then, by template, `cover` (guide.html),
 //! `library`, `part`, `step`, `tips`, `sheets` (worksheets.html), `sheet` (worksheet.html), `print_sheets` (print-sheets.html),
 //! `topics`, `search`, `print`.
-//! The function `t(key="…", n=…)` gives the theme's words in the page's language.
+//! The function `t(key="…", n=…)` gives the theme's words in the page's language, `forms(key="…")` the plural forms of a text as
+//! JSON, for a script that counts.
 
 mod kinds;
 
@@ -43,8 +44,18 @@ pub struct SiteView {
     pub css: Vec<String>,
     /// Classic scripts, the theme's first.
     pub js: Vec<String>,
-    /// The A to Z page, where the site has one.
+    /// The page for searching, with all titles from A to Z, where the site has one.
     pub search: Option<String>,
+    /// The script that searches, to be loaded when a reader wants to.
+    pub search_script: Option<String>,
+    /// Its style sheet.
+    pub search_style: Option<String>,
+    /// How readers leave at once, where book.toml says where to.
+    pub exit: Option<ExitView>,
+    /// The page that says what can be hidden and what cannot, where the site is a sensitive one.
+    pub hiding: Option<String>,
+    /// True where links that are shared must not tell what the site is about.
+    pub sensitive: bool,
     /// The list of topics, where there is one.
     pub topics: Option<String>,
     /// The repository of the sources, where book.toml names it.
@@ -53,14 +64,25 @@ pub struct SiteView {
     pub policy: String,
 }
 
+/// `site.exit`: how readers leave at once.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExitView {
+    /// Where to.
+    pub href: String,
+    /// What begins the names of all that is kept for readers, to delete it.
+    pub keys: String,
+}
+
 /// `page`: what every page has.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `library`, `guide`, `part`, `step`, `tips`, `worksheets`, `worksheet`, `page`, `topics`, `search`, `print`,
-    /// `print-sheets`.
+    /// `print-sheets`, `hiding`.
     pub kind: &'static str,
     /// The title in plain words.
     pub title: String,
+    /// The title where a link to the page is shared: neutral words on a sensitive site.
+    pub share_title: String,
     /// What stands in the browser's tab: the title and the site's.
     pub tab: String,
     /// The title as markup.
@@ -128,6 +150,8 @@ pub struct FormView {
     pub save: bool,
     /// After how many days without a change they are deleted.
     pub days: u32,
+    /// The script for answers as a file, to be loaded when a reader wants that.
+    pub file_script: Option<String>,
 }
 
 /// A heading of the content.
@@ -177,6 +201,17 @@ pub struct GuideView {
     pub print: Option<String>,
     /// Where help is.
     pub help: Option<HelpView>,
+    /// How readers tick off steps, where they may.
+    pub progress: Option<ProgressView>,
+}
+
+/// `guide.progress`: how readers tick off steps, on their own device.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProgressView {
+    /// What it is kept under.
+    pub key: String,
+    /// After how many days without a change it is deleted.
+    pub days: u32,
 }
 
 /// Where help is, the same on every page.
@@ -229,6 +264,8 @@ pub struct EntryView {
     pub title: String,
     /// Where it is.
     pub href: String,
+    /// How long it takes, for steps.
+    pub minutes: Option<u32>,
     /// Print this, unescaped, inside the `a` tag: it becomes ` aria-current="page"` on that page.
     pub current: Html,
 }

@@ -4,23 +4,13 @@
 (() => {
   "use strict";
 
+  const { all, ask, day, make, part, store } = window.guideReader;
   const DAY = 864e5;
-  const KIND = "reconnect-gen answers";
-  const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
-  const part = (name, from) => (from || document).querySelector(`[data-part="${name}"]`);
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
-  const day = (date) => date.toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric" });
-  const make = (tag, text, type) => {
-    const element = document.createElement(tag);
-    element.textContent = text;
-    if (type) element.type = type;
-    return element;
-  };
 
   /* What is kept, by key: { v: 1, title, changed, answers }, each answer { value, question, part, choice } by the name of
      its control. The question and the part are kept so that an answer can be shown when its place is gone. A browser may
      refuse the store, and others may have written into it. */
-  const store = (act) => { try { return act(window.localStorage); } catch (e) { return undefined; } };
   const none = () => Object.create(null); /* a field may be called `constructor` */
   const understood = (text) => {
     try {
@@ -46,34 +36,6 @@
     if (age > days * DAY) store((s) => s.removeItem(key));
     else if (age < -DAY) store((s) => s.setItem(key, JSON.stringify(Object.assign(kept, { changed: Date.now() }))));
   });
-
-  /* Asks before something is lost: the question and two buttons in the place of the one that was pressed. */
-  let close = () => {};
-  const ask = (button, no, act) => {
-    close();
-    const box = make("span", "");
-    box.className = "keep-sure";
-    const question = make("span", button.dataset.sure);
-    question.id = "_sure";
-    const yes = make("button", button.dataset.yes, "button");
-    const not = make("button", no, "button");
-    yes.setAttribute("aria-describedby", "_sure");
-    const done = (act) => {
-      close = () => {};
-      box.remove();
-      button.hidden = false;
-      button.focus();
-      if (act) act();
-    };
-    close = done;
-    yes.onclick = () => done(act);
-    not.onclick = () => done();
-    box.onkeydown = (event) => { if (event.key === "Escape") done(); };
-    box.append(question, " ", yes, " ", not);
-    button.after(box);
-    button.hidden = true;
-    yes.focus();
-  };
 
   const shown = (answer) => (answer.choice ? answer.part : (answer.part ? answer.part + ": " : "") + answer.value);
   const list = (into, answers) => {
@@ -319,8 +281,6 @@
         if (Object.keys(this.written()).length) ask(button, this.bar.dataset.no, erase);
         else erase();
       };
-      this.tool("save").onclick = () => this.download();
-      this.choose();
     }
 
     /* Another window has written. */
@@ -348,51 +308,6 @@
       if (!before) this.byName.forEach((group, name) => { if (this.value(name) && !now[name]) this.changed.add(name); });
     }
 
-    /* A file of answers: what is kept, with its kind and key, to read with any editor. */
-    download() {
-      const { key, title } = this;
-      const text = JSON.stringify({ kind: KIND, v: 1, key, title, changed: Date.now(), answers: this.written() }, null, 2);
-      const link = make("a", "");
-      link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
-      link.download = decodeURIComponent(key.split(/[:/]/).pop()) + ".json";
-      link.hidden = true;
-      this.place.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-      this.say(this.tool("save").dataset.done);
-    }
-    choose() {
-      const button = this.tool("open");
-      const input = make("input", "", "file");
-      input.accept = ".json,application/json";
-      input.hidden = true;
-      button.after(input);
-      button.onclick = () => { input.value = ""; input.click(); };
-      input.onchange = () => {
-        const reader = new FileReader();
-        reader.onload = () => this.open(button, reader.result);
-        if (input.files[0]) reader.readAsText(input.files[0]);
-      };
-    }
-    open(button, text) {
-      const file = understood(text);
-      const { bad, done, other } = button.dataset;
-      if (!file || file.kind !== KIND) return this.say(bad);
-      const sheet = (key) => String(key).split(":sheet:").pop();
-      if (![this.key].concat(this.earlier).map(sheet).includes(sheet(file.key))) return this.say(other.replace("{title}", () => file.title || "?"));
-      const take = () => {
-        this.empty(Array.from(this.byName.keys()));
-        this.homeless = none();
-        this.fill(file.answers);
-        if (this.kept) this.keep(this.written());
-        this.show();
-        this.say(done);
-      };
-      if (Object.keys(this.written()).length) ask(button, this.bar.dataset.no, take);
-      else take();
-    }
-
     /* A choice can be taken back, which the browser alone does not offer. */
     undoable() {
       all("fieldset", this.form).forEach((field) => {
@@ -412,44 +327,6 @@
     }
   }
 
-  /* On the list of worksheets: which of them have answers on this device, even those that the guide has no more. */
-  function keptList(section) {
-    const { kept: start, days } = section.dataset;
-    const into = part("list", section);
-    const button = section.querySelector("[data-do]");
-    const show = () => {
-      expire(start, days);
-      const found = keys(start).filter(load);
-      const known = all("li[data-key]", into);
-      known.forEach((item) => { item.hidden = found.indexOf(item.dataset.key) < 0; });
-      all("li:not([data-key])", into).forEach((item) => item.remove());
-      found.filter((key) => !known.some((item) => item.dataset.key === key)).forEach((key) => {
-        const { title, answers } = load(key);
-        const item = make("li", `${title} – ${into.dataset.gone}`);
-        const dl = make("dl", "");
-        list(dl, Object.values(answers));
-        item.append(dl);
-        into.append(item);
-      });
-      if (found.length) section.hidden = false;
-      button.hidden = into.hidden = !found.length;
-    };
-    button.onclick = () => ask(button, part("bar", section).dataset.no, () => {
-      keys(start).filter(load).forEach(remove);
-      show();
-      const said = part("said", section);
-      said.textContent = button.dataset.done;
-      said.tabIndex = -1;
-      said.focus(); /* the button is gone */
-    });
-    window.addEventListener("storage", show);
-    window.addEventListener("pageshow", show);
-  }
-
-  all(".answers").forEach((place) => new Answers(place));
-  all("[data-kept]").forEach(keptList);
-  all('[data-part="print"]').forEach((place) => {
-    place.hidden = false;
-    place.firstElementChild.onclick = (event) => print(event.currentTarget);
-  });
+  const pages = all(".answers").map((place) => new Answers(place));
+  window.guideAnswers = { expire, keys, list, load, none, pages, remove, understood };
 })();

@@ -1,0 +1,129 @@
+//! The index: which words are on which pages, and how much that says.
+
+use super::{passages, words};
+use crate::parse::Page;
+use crate::resolve::Book;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// More pages than this are not told of one word: the best are.
+const MOST_PAGES: usize = 400;
+/// The signs of numbers, five bits each; the second half says that more follow.
+const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZwxyz-_";
+/// What a word says by its place: once in a page's text.
+const TEXT: u8 = 0;
+/// Twice or more in it.
+const OFTEN: u8 = 1;
+/// In a heading, the summary or a topic.
+const HEADING: u8 = 2;
+/// In the title.
+const TITLE: u8 = 3;
+
+/// The words of a book, file by file.
+pub(in crate::output) struct Index {
+    files: Vec<String>,
+}
+
+/// A page and what a word says of it.
+type Posting = (u32, u8);
+
+impl Index {
+    /// The index of a book in so many files.
+    pub(super) fn of(book: &Book, files: usize) -> Self {
+        let pages: Vec<HashMap<String, u8>> = book.site.pages.par_iter().map(|page| levels(page)).collect();
+        let file = |n: usize| {
+            let mut words: BTreeMap<&str, Vec<Posting>> = BTreeMap::new();
+            for (page, levels) in (0u32..).zip(&pages) {
+                for (word, level) in levels.iter().filter(|(word, _)| file_of(word, files) == n) {
+                    words.entry(word).or_default().push((page, *level));
+                }
+            }
+            words.into_iter().map(|(word, on)| format!("{word} {}", written(on))).collect::<Vec<_>>().join("\n")
+        };
+        Self { files: (0..files).into_par_iter().map(file).collect() }
+    }
+
+    /// The words of a file: on each line a word, a space, and its pages.
+    pub(super) fn file(&self, n: usize) -> &str {
+        self.files.get(n).map_or("", String::as_str)
+    }
+}
+
+/// The words of a page with what each of them says.
+fn levels(page: &Page) -> HashMap<String, u8> {
+    let mut out: HashMap<String, u8> = HashMap::new();
+    for passage in passages::of(page) {
+        words::each(&passage.text, |word| match out.get_mut(word) {
+            Some(level) => *level = OFTEN,
+            None => drop(out.insert(word.to_owned(), TEXT)),
+        });
+    }
+    let mut lift = |text: &str, to: u8| {
+        words::each(text, |word| {
+            let level = out.entry(word.to_owned()).or_default();
+            *level = to.max(*level);
+        });
+    };
+    page.body.headings.iter().for_each(|h| lift(&h.text, HEADING));
+    page.meta.topics.iter().for_each(|topic| lift(topic, HEADING));
+    page.meta.summary.iter().for_each(|s| lift(&crate::body::plain_text(s), HEADING));
+    lift(&page.name, TITLE);
+    out
+}
+
+/// The file that a word is in: by its first two letters, or its first where a letter is nearly a word. `search.js` counts
+/// alike.
+fn file_of(word: &str, files: usize) -> usize {
+    let letters = if word.starts_with(words::is_dense) { 1 } else { 2 };
+    let mut units = [0; 2];
+    let sum = |hash: u32, unit: u16| (hash * 31 + u32::from(unit)) & 0xffff;
+    let hash = word.chars().take(letters).fold(0, |hash, c| c.encode_utf16(&mut units).iter().copied().fold(hash, sum));
+    hash as usize % files
+}
+
+/// Pages as numbers: how far each is behind the one before, times four, and what the word says of it.
+fn written(mut on: Vec<Posting>) -> String {
+    if on.len() > MOST_PAGES {
+        on.sort_by_key(|(page, level)| (std::cmp::Reverse(*level), *page));
+        on.truncate(MOST_PAGES);
+        on.sort_unstable();
+    }
+    let mut out = String::with_capacity(on.len() * 2);
+    let mut before = 0;
+    for (page, level) in on {
+        push_number((page - before) * 4 + u32::from(level), &mut out);
+        before = page;
+    }
+    out
+}
+
+/// A number as signs, the lowest five bits first.
+fn push_number(mut number: u32, out: &mut String) {
+    loop {
+        let low = (number & 31) as usize;
+        number >>= 5;
+        out.push(char::from(DIGITS[low + if number > 0 { 32 } else { 0 }]));
+        if number == 0 {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_written_as_gaps() {
+        assert_eq!(written(vec![(0, TEXT), (1, TITLE), (1000, HEADING)]), "07SR3");
+        let many = (0..1000).map(|n| (n, if n == 999 { TITLE } else { TEXT })).collect();
+        assert!(written(many).len() < 2 * MOST_PAGES);
+    }
+
+    #[test]
+    fn words_that_begin_alike_are_in_one_file() {
+        assert_eq!(file_of("apology", 64), file_of("apart", 64));
+        assert_eq!(file_of("友達", 64), file_of("友人", 64));
+        assert!((0..64).contains(&file_of("x", 64)));
+    }
+}
