@@ -78,7 +78,7 @@ pub fn read_again(disk: &mut Disk, last: Option<&Config>) -> Read {
     let (folders, more) = disk.read_folders(&[config.content.as_str(), resolve::STATIC, "themes"]);
     diagnostics.extend(more);
     let mut tree = tree.with(folders);
-    for (path, _) in config.additional_css.iter().chain(&config.additional_js) {
+    for path in config.files() {
         let (file, more) = disk.read_file(path);
         diagnostics.extend(more);
         tree = tree.with(file);

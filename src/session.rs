@@ -106,14 +106,18 @@ fn reach(before: &Book, after: &Book, changed: &BTreeSet<SourcePath>) -> Reach {
     let is_page = |path: &SourcePath| path.extension() == "md";
     let in_content = |path: &SourcePath| path.as_str().starts_with(&format!("{}/", after.config.content));
     let of_all = |path: &&SourcePath| !in_content(path) && !path.as_str().starts_with(&format!("{STATIC}/"));
-    if before.site.addresses != site.addresses || changed.iter().any(|path| of_all(&path)) {
+    // Every page links to the feed where there is one.
+    let is_feed_new = before.recent.is_empty() != after.recent.is_empty();
+    if is_feed_new || before.site.addresses != site.addresses || changed.iter().any(|path| of_all(&path)) {
         return all;
     }
+    let shares = |id: &PageId, path: &SourcePath| after.shared_picture(Some(*id)).is_some_and(|p| p.source == path);
     let mut reached: BTreeSet<PageId> = BTreeSet::new();
     for path in changed.iter().filter(|path| in_content(path)) {
         if !is_page(path) {
             let shows = |id: &PageId| after.links(*id).iter().any(|l| matches!(l, Link::Asset(to) if to == path));
-            reached.extend(site.ids().filter(shows));
+            let has_address = after.config.site_url.is_some();
+            reached.extend(site.ids().filter(|id| shows(id) || (has_address && shares(id, path))));
             continue;
         }
         let (Some(old), Some(new)) = (before.site.by_source(path), site.by_source(path)) else { return all };
@@ -173,6 +177,32 @@ mod tests {
         assert_eq!(reach_of(&[("content/1-call.md", STEP), ("static/a.txt", "b")]), Some(Reach::Pages(0)));
         assert_eq!(reach_of(&[("content/1-ring.md", STEP)]), Some(Reach::All(3)));
         assert_eq!(reach_of(&[("content/1-call.md", STEP), ("themes/a/theme.toml", "")]), Some(Reach::All(3)));
+    }
+
+    #[test]
+    fn a_picture_reaches_the_pages_that_share_it_and_a_first_date_all() {
+        let cover = "# A\n\n![A river](river.png)\n";
+        let dated = STEP.replace("---\nsummary", "---\nupdated: 2026-01-31\nsummary");
+        let edit = |address: &str, files: [(&str, &str); 3]| {
+            let mut session = Session::showing(true);
+            let settings = format!("[output.html]\n{address}\n");
+            let (path, settings) = (SourcePath::new("book.toml").expect("a path"), settings.as_str());
+            let config = || config::parse(&path, Some(settings)).unwrap_or_else(|_| panic!("{settings}")).0;
+            let mut reach = None;
+            for files in [[("content/index.md", cover), ("content/river.png", "1"), ("content/1-call.md", STEP)], files]
+            {
+                let (tree, ..) = site(&files);
+                reach = session.edit((tree, Some(config()), Vec::new()), &|| true).map(|e| e.reach);
+            }
+            reach
+        };
+        let address = "site-url = \"https://example.org/\"";
+        let other = [("content/index.md", cover), ("content/river.png", "2"), ("content/1-call.md", STEP)];
+        assert_eq!(edit("", other), Some(Reach::Pages(1)));
+        assert_eq!(edit(address, other), Some(Reach::Pages(3)));
+        let first = [("content/index.md", cover), ("content/river.png", "1"), ("content/1-call.md", dated.as_str())];
+        assert_eq!(edit("", first), Some(Reach::Pages(1)));
+        assert_eq!(edit(address, first), Some(Reach::All(3)));
     }
 
     #[test]

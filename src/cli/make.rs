@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::judge;
 use crate::output::{self, Output, Purpose};
-use crate::path::OutPath;
+use crate::path::{OutPath, SourcePath};
 use crate::publish::{self, Error, Files, Published, Target};
 use crate::resolve;
 use crate::session::Edit;
@@ -101,8 +101,8 @@ impl Files for Pages<'_> {
 pub(super) fn target<'a>(folder: &Path, dest: Option<&Path>, config: &Config) -> Target<'a> {
     let output = dest.map_or_else(|| folder.join(&config.build_dir), Path::to_owned);
     let names = [config.content.as_str(), resolve::STATIC, "themes", "book.toml"];
-    let extra = config.additional_css.iter().chain(&config.additional_js).map(|(path, _)| path.as_str());
-    let sources: Vec<PathBuf> = names.into_iter().chain(extra).map(|n| folder.join(n)).filter(|p| p.exists()).collect();
+    let named = config.files().map(SourcePath::as_str);
+    let sources: Vec<PathBuf> = names.into_iter().chain(named).map(|n| folder.join(n)).filter(|p| p.exists()).collect();
     let mut target = Target::new(output, sources);
     target.home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
     target.command = String::from("reconnect-gen build");

@@ -91,6 +91,8 @@ pub(super) struct HtmlKeys {
     pub(super) site_url: Option<String>,
     /// The domain for GitHub Pages.
     pub(super) cname: Option<String>,
+    /// The picture that messengers show of pages without one that they can show.
+    pub(super) share_image: Option<ShareImageKeys>,
     /// What becomes of HTML in the texts.
     pub(super) raw_html: Option<RawHtml>,
     /// The page with the whole guide on it.
@@ -99,6 +101,15 @@ pub(super) struct HtmlKeys {
     pub(super) search: Switch,
     /// Old addresses, and where they lead now.
     pub(super) redirect: BTreeMap<String, String>,
+}
+
+/// A picture for sharing.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct ShareImageKeys {
+    /// Its file, relative to this one: JPEG, PNG, GIF or WebP.
+    pub(super) src: String,
+    /// Words for readers who cannot see it; `""` for a picture that only decorates.
+    pub(super) alt: String,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]

@@ -10,7 +10,7 @@ use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use crate::slug::nearest;
 use crate::value::{self, Locate, PathPart};
-use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml};
+use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml, ShareImageKeys};
 pub use reader::{Reader, Safety};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -53,6 +53,8 @@ pub struct Config {
     pub site_url: Option<String>,
     /// The domain for GitHub Pages.
     pub cname: Option<String>,
+    /// The picture for sharing where a page has none of its own.
+    pub share_image: Option<ShareImage>,
     /// A page with the whole guide.
     pub print: bool,
     /// A page with all titles.
@@ -75,6 +77,17 @@ pub struct Redirect {
     /// As written.
     pub to: String,
     /// Where it stands.
+    pub span: Span,
+}
+
+/// A picture that messengers show of a page.
+#[derive(Clone, Debug)]
+pub struct ShareImage {
+    /// The file.
+    pub src: SourcePath,
+    /// Its words; empty for a decoration.
+    pub alt: String,
+    /// Where its file is named.
     pub span: Span,
 }
 
@@ -137,6 +150,7 @@ impl Reading<'_> {
     fn config(&mut self, keys: Keys) -> Config {
         let Keys { book, build, output: OutputKeys { html }, reader, safety, check } = keys;
         let default = Dialect::default();
+        let share_image = html.share_image.and_then(|keys| self.share_image(keys, html.site_url.is_some()));
         Config {
             file: self.file.clone(),
             title: book.title,
@@ -168,6 +182,7 @@ impl Reading<'_> {
                 .and_then(|u| self.address(u, &["output", "html", "site-url"]))
                 .map(|u| format!("{}/", u.trim_end_matches('/'))),
             cname: html.cname,
+            share_image,
             print: html.print.enable.unwrap_or(true),
             search: html.search.enable.unwrap_or(true),
             redirects: self.redirects(html.redirect),
@@ -225,17 +240,32 @@ impl Reading<'_> {
         let mut out = Vec::new();
         for (i, name) in names.iter().enumerate() {
             let span = self.span(&["output", "html", key], Some(i));
-            match SourcePath::new(name) {
-                Ok(path) if !name.starts_with('/') => out.push((path, span)),
-                _ => self.fault(
-                    Code::BadValue,
-                    format!("`{name}` is not a file of the site"),
-                    span,
-                    "give a path relative to book.toml",
-                ),
-            }
+            out.extend(self.file(name, span));
         }
         out
+    }
+
+    fn file(&mut self, name: &str, span: Span) -> Option<(SourcePath, Span)> {
+        match SourcePath::new(name) {
+            Ok(path) if !name.starts_with('/') => Some((path, span)),
+            _ => {
+                let message = format!("`{name}` is not a file of the site");
+                self.fault(Code::BadValue, message, span, "give a path relative to book.toml");
+                None
+            }
+        }
+    }
+
+    /// Whoever shows the picture asks for it by its whole address, so without the site's it would do nothing.
+    fn share_image(&mut self, keys: ShareImageKeys, has_address: bool) -> Option<ShareImage> {
+        let (src, span) = self.file(&keys.src, self.span(&["output", "html", "share-image", "src"], None))?;
+        if !has_address {
+            let message = "`share-image` needs `site-url`: without it, nobody can find the picture".to_owned();
+            let help = "add the address of the site: `site-url = \"https://example.org/guide/\"`";
+            self.fault(Code::MissingKey, message, span, help);
+            return None;
+        }
+        Some(ShareImage { src, alt: keys.alt, span })
     }
 
     fn address(&mut self, url: String, keys: &[&str]) -> Option<String> {
@@ -319,6 +349,12 @@ impl Reading<'_> {
 }
 
 impl Config {
+    /// The files that it names, wherever in the site's folder they lie.
+    pub fn files(&self) -> impl Iterator<Item = &SourcePath> {
+        let added = self.additional_css.iter().chain(&self.additional_js).map(|(path, _)| path);
+        added.chain(self.share_image.iter().map(|image| &image.src))
+    }
+
     /// The direction of the site's language.
     pub fn direction(&self) -> Direction {
         let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];

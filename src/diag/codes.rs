@@ -96,7 +96,7 @@ codes! {
     LinkSpaces "link-spaces" Warning free "Markdown ends the address of a link at a space, so this stays plain text. Put the address between pointed brackets, `[text](<my file.md>)`, or rename the file without spaces."
     StaleNumber "stale-number" Warning free "The link still finds its page, but the number in the file's name has changed since. `check --fix` writes the new name."
     MissingPicture "missing-picture" Error fixed "The picture is not where the text says. Paths are relative to the file they stand in, or begin with `/` for the content folder; upper and lower case count."
-    PictureFormat "picture-format" Error fixed "Browsers cannot show this format everywhere (HEIC and TIFF among them), or the file is damaged. Export it as JPEG, PNG, WebP or SVG: on an iPhone, Settings > Camera > Formats > Most Compatible."
+    PictureFormat "picture-format" Error fixed "Browsers cannot show this format everywhere (HEIC and TIFF among them), or messengers cannot (SVG, for `share-image`), or the file is damaged. Export it as JPEG, PNG, WebP or SVG: on an iPhone, Settings > Camera > Formats > Most Compatible."
     HeavyPicture "heavy-picture" Warning free "The picture is larger than 300 kB or 2,000 pixels, which is slow and costly on a phone. Scale it down to 1,600 pixels and save it as JPEG or WebP."
     UnknownField "unknown-field" Error fixed "The first key of a worksheet field is its kind: line, lines, box, check, choose, rate, table, fill, date or sign."
     EmptyLabel "empty-label" Error fixed "A place to write needs a label, so that everybody knows what to write there. Put a line of text directly above it. (WCAG 2.2, 3.3.2)"

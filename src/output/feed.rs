@@ -1,119 +1,65 @@
-//! Files for machines: site map, redirects of old addresses, and what hosts look for.
+//! The feed of pages that have changed (Atom, RFC 4287): what `updated:` says, and never the time of a build.
 
-use super::tags::escaped;
-use super::{Files, Recipe};
-use crate::config::Redirect;
-use crate::diag::{Code, Diagnostic, Span};
-use crate::path::OutPath;
+use super::tags::xml;
+use crate::parse::{Date, Page};
+use crate::path::percent_encode;
 use crate::resolve::Book;
+use crate::site::PageId;
 use std::fmt::Write;
 
-/// Adds them to the plan. Redirects come last, so that none takes the place of a page.
-pub(super) fn add(book: &Book, files: &mut Files) {
-    if let Some(base) = &book.config.site_url {
-        let map = site_map(base, book, files);
-        add_text("sitemap.xml", map, files);
-    }
-    // GitHub Pages leaves out folders such as `_x` unless this file is there.
-    add_text(".nojekyll", String::new(), files);
-    if let Some(cname) = &book.config.cname {
-        add_text("CNAME", format!("{}\n", cname.trim()), files);
-    }
-    for id in book.site.ids() {
-        for (alias, span) in &book.page(id).meta.aliases {
-            let address = book.site.address(id);
-            let place =
-                address.anchor.as_ref().map_or(String::new(), |a| format!("#{}", crate::path::percent_encode(a)));
-            add_redirect(alias, span, |depth| format!("{}{place}", address.file.url_from(depth)), files);
-        }
-    }
-    for redirect in &book.config.redirects {
-        leads_somewhere(redirect, files);
-        let to = |depth: usize| match redirect.to.strip_prefix('/') {
-            Some(rest) if !redirect.to.starts_with("//") => format!("{}{rest}", "../".repeat(depth)),
-            _ => redirect.to.clone(),
-        };
-        add_redirect(&redirect.from, &redirect.span, to, files);
-    }
-}
+/// Where it is.
+pub(super) const NAME: &str = "feed.xml";
 
-/// Says where a redirect leads to a page that the site does not have.
-fn leads_somewhere(redirect: &Redirect, files: &mut Files) {
-    let Some(path) = redirect.to.strip_prefix('/').filter(|p| !p.starts_with('/')) else { return };
-    let file = path.split(['#', '?']).next().unwrap_or_default();
-    let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-    let is_there = OutPath::new(&crate::path::percent_decode(&file)).is_ok_and(|p| files.by_path.contains_key(&p));
-    if !is_there {
-        let example = files.by_path.keys().find(|p| p.as_str().ends_with(".html") && p.as_str() != "404.html");
-        let help = example.map_or(String::new(), |p| format!("write the address of a page, such as `/{p}`"));
-        let message = format!("there is no page `{}` in the site", redirect.to);
-        files.diagnostics.push(Diagnostic::new(Code::BrokenLink, message).at(redirect.span.clone()).help(help));
-    }
-}
-
-fn add_text(name: &str, text: String, files: &mut Files) {
-    // A file of that name in the static folder counts.
-    if let Ok(path) = OutPath::new(name) {
-        files.place(path, Recipe::Bytes(text.into_bytes().into()), None);
-    }
-}
-
-/// The file that an old address asked for; none where it is no address of the site.
-pub(super) fn alias_file(from: &str) -> Option<OutPath> {
-    let trimmed = from.trim().trim_start_matches('/');
-    let name = if trimmed.ends_with(".html") {
-        trimmed.to_owned()
-    } else {
-        format!("{}/index.html", trimmed.trim_end_matches('/'))
-    };
-    OutPath::new(name.trim_start_matches('/')).ok()
-}
-
-fn add_redirect(from: &str, span: &Span, to: impl Fn(usize) -> String, files: &mut Files) {
-    let scheme = to(0).to_lowercase();
-    let is_safe = !scheme.contains(':') || scheme.starts_with("https://") || scheme.starts_with("http://");
-    match alias_file(from) {
-        Some(path) if is_safe => {
-            let target = to(path.depth());
-            files.add(path, Recipe::Redirect(target), span);
-        }
-        _ => files.diagnostics.push(
-            Diagnostic::new(Code::BadValue, format!("`{from}` is not an address of the site, or leads to none"))
-                .at(span.clone())
-                .help("write it as it stood after the domain: `old-part/old-page.html`"),
-        ),
-    }
-}
-
-/// A page that leads on at once, with a link for who must go by hand.
-pub(super) fn redirect(to: &str) -> String {
-    let to = escaped(to);
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{to}</title>\n\
-         <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n<link rel=\"canonical\" href=\"{to}\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n</head>\n<body>\n<p><a href=\"{to}\">{to}</a></p>\n</body>\n</html>\n"
-    )
-}
-
-/// The public pages (sitemaps.org 0.9); drafts, the one-page view and what is made for machines are left out.
-fn site_map(base: &str, book: &Book, files: &Files) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+/// The feed; `None` where no page says when it changed.
+pub(super) fn atom(base: &str, book: &Book) -> Option<String> {
+    let newest = book.recent.first().and_then(|id| book.page(*id).meta.updated)?;
+    let (title, self_, home) = (text(&book.title()), xml(&format!("{base}{NAME}")), xml(base));
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+         <title>{title}</title>\n",
+        xml(&book.config.language)
     );
-    for (path, (recipe, _)) in &files.by_path {
-        let updated = match recipe {
-            Recipe::Page(id) if book.page(*id).meta.draft => continue,
-            Recipe::Page(id) => book.page(*id).meta.updated,
-            Recipe::Tips(_) | Recipe::Worksheets(_) | Recipe::Topics(_) => None,
-            _ => continue,
-        };
-        let _ = write!(out, "<url><loc>{}</loc>", escaped(&path.public(base)));
-        if let Some(date) = updated {
-            let _ = write!(out, "<lastmod>{date}</lastmod>");
-        }
-        out.push_str("</url>\n");
+    if let Some(description) = &book.config.description {
+        let _ = writeln!(out, "<subtitle>{}</subtitle>", text(description));
     }
-    out.push_str("</urlset>\n");
-    out
+    let _ = writeln!(out, "<id>{self_}</id>\n<updated>{}</updated>", at(newest));
+    let _ = writeln!(out, "<link rel=\"self\" type=\"application/atom+xml\" href=\"{self_}\"/>");
+    let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{home}\"/>");
+    // A feed must name an author (4.1.1); where none is given, the site speaks for itself.
+    let own = [book.title()];
+    push_authors(if book.config.authors.is_empty() { &own } else { &book.config.authors }, &mut out);
+    for id in &book.recent {
+        push_entry(base, book, *id, &mut out);
+    }
+    out.push_str("</feed>\n");
+    Some(out)
+}
+
+fn push_entry(base: &str, book: &Book, id: PageId, out: &mut String) {
+    let page: &Page = book.page(id);
+    let Some(updated) = page.meta.updated else { return };
+    let address = book.site.address(id);
+    let place = address.anchor.as_ref().map_or(String::new(), |a| format!("#{}", percent_encode(a)));
+    let address = xml(&format!("{}{place}", address.file.public(base)));
+    let _ = writeln!(out, "<entry>\n<title>{}</title>\n<id>{address}</id>", text(&page.name));
+    let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/>");
+    let _ = writeln!(out, "<updated>{}</updated>", at(updated));
+    push_authors(&page.meta.authors, out);
+    let _ = writeln!(out, "<summary>{}</summary>\n</entry>", text(&page.description()));
+}
+
+fn push_authors(authors: &[String], out: &mut String) {
+    for author in authors {
+        let _ = writeln!(out, "<author><name>{}</name></author>", text(author));
+    }
+}
+
+/// Plain words for XML, one space between them.
+fn text(text: &str) -> String {
+    xml(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A day as RFC 3339 has it. Authors name days, so the hour is the first of the day.
+fn at(date: Date) -> String {
+    format!("{date}T00:00:00Z")
 }

@@ -9,11 +9,15 @@ mod covers;
 mod feed;
 mod fields;
 mod jsonld;
+mod machines;
 mod markup;
 mod pages;
 mod print;
+mod redirects;
 mod search;
+mod share;
 mod sheets;
+mod sitemap;
 mod step;
 mod tags;
 
@@ -25,6 +29,7 @@ use crate::site::PageId;
 use crate::theme::Theme;
 use crate::tree::{Bytes, Tree};
 use contents::Contents;
+pub use redirects::Redirect;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 pub use tags::escaped;
@@ -53,7 +58,7 @@ pub enum Recipe {
     /// What a host shows for an address that is not there.
     NotFound,
     /// A page that leads on: an old address.
-    Redirect(String),
+    Redirect(Redirect),
     /// Bytes as they are.
     Bytes(Bytes),
 }
@@ -102,7 +107,8 @@ pub fn plan(
             files.place(asset.file.clone(), Recipe::Bytes(bytes.clone()), Some(Span::start_of(source)));
         }
     }
-    feed::add(book, &mut files);
+    machines::add(book, &mut files);
+    redirects::add(book, &mut files);
     let contents = contents::prepare(book, theme).map_err(|d| vec![d])?;
     let planned = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
     let output =
@@ -208,7 +214,7 @@ impl Output {
         let (path, recipe) = &self.files[index];
         let html = match recipe {
             Recipe::Bytes(bytes) => return Ok(bytes.clone()),
-            Recipe::Redirect(to) => feed::redirect(to),
+            Recipe::Redirect(redirect) => redirects::page(self, redirect),
             Recipe::Page(id) => pages::page(self, *id)?,
             Recipe::Tips(guide) => pages::tips(self, *guide)?,
             Recipe::Worksheets(guide) => sheets::list(self, *guide)?,

@@ -3,8 +3,8 @@
 use super::cards::{Cards, kind_word};
 use super::contents::MARK;
 use super::markup::Markup;
-use super::{Output, covers, jsonld, sheets, step};
-use crate::config::Direction;
+use super::{Output, covers, feed, jsonld, share, sheets, step};
+use crate::config::{Config, Direction};
 use crate::diag::Diagnostic;
 use crate::parse::{Kind, Page};
 use crate::path::OutPath;
@@ -19,7 +19,7 @@ use tera::Context;
 /// The policy of every page (W3C Content Security Policy Level 3): nothing from elsewhere, no inline script, and no form that
 /// sends anything. The pages have no style element or attribute; readers may add theirs, with a tool that widens the spacing
 /// of text (WCAG 2.2, 1.4.12) for example. A style can load nothing from elsewhere either.
-const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; \
+pub(super) const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; \
                       base-uri 'none'; form-action 'none'";
 
 /// The page that says what can be hidden.
@@ -45,6 +45,7 @@ pub(super) fn finish(
     context.insert("site", &site_view(output, &cards));
     context.insert("guide", &draft.guide.map(|g| guide_view(output, &cards, g)));
     context.insert("page", &draft.view);
+    context.insert("share", &share::view(output, draft));
     let html = output.theme.render(template, &context)?;
     let Some(g) = draft.guide else { return Ok(html) };
     let site = &output.book.site;
@@ -115,7 +116,6 @@ fn draft(output: &Output, id: PageId) -> Draft {
         description: page.description(),
         noindex: page.meta.draft,
         draft: page.meta.draft,
-        image_url: image_url(output, id),
         json_ld: jsonld::of_page(&cards, id, &file),
         updated: page.meta.updated.map(|d| d.to_string()),
         reviewed: page.meta.reviewed.map(|d| d.to_string()),
@@ -158,31 +158,22 @@ pub(super) fn frame(output: &Output, kind: &'static str, title: String, lang: &s
         heading: Html(super::tags::escaped(&title)),
         description: book.config.description.clone().unwrap_or_else(|| title.clone()),
         tab,
-        share_title: share_title(output, &title, lang),
         title,
         lang: lang.to_owned(),
-        dir: if book.config.direction() == Direction::Rtl { "rtl" } else { "ltr" },
+        dir: direction(&book.config),
         canonical: book.config.site_url.as_ref().map(|base| file.public(base)),
         ..PageView::default()
     }
 }
 
-/// A page's title, or the neutral words for pages of a sensitive site.
-fn share_title(output: &Output, title: &str, lang: &str) -> String {
-    let safety = &output.book.config.safety;
-    let neutral = || safety.share_title.clone().unwrap_or_else(|| output.theme.words.say(lang, "share-title", &[]));
-    if safety.sensitive { neutral() } else { title.to_owned() }
+/// The direction of every page, as HTML has it.
+pub(super) fn direction(config: &Config) -> &'static str {
+    if config.direction() == Direction::Rtl { "rtl" } else { "ltr" }
 }
 
 /// `text` with straight quotes, as it is in book.toml: a title in Markdown has typographic ones.
 fn straight(text: &str) -> String {
     text.replace(['\u{2018}', '\u{2019}'], "'").replace(['\u{201c}', '\u{201d}'], "\"")
-}
-
-fn image_url(output: &Output, id: PageId) -> Option<String> {
-    let base = output.book.config.site_url.as_ref()?;
-    let image = cards(output, 0).image(id)?;
-    Some(format!("{base}{}", image.src))
 }
 
 fn breadcrumb(cards: &Cards<'_>, id: PageId) -> Vec<LinkView> {
@@ -211,6 +202,8 @@ fn site_view(output: &Output, cards: &Cards<'_>) -> SiteView {
         description: book.config.description.clone().unwrap_or_default(),
         authors: book.config.authors.clone(),
         home: cards.made("", "index.html"),
+        url: book.config.site_url.clone(),
+        feed: (!book.recent.is_empty()).then(|| cards.made("", feed::NAME)),
         css: all("css"),
         js: all("js"),
         search: book.config.search.then(|| cards.made("", "search.html")),

@@ -21,7 +21,7 @@ pub(super) fn form(output: &Output, id: PageId) -> Option<FormView> {
     let book = &output.book;
     let depth = book.site.address(id).file.depth();
     any(book, [id]).then(|| {
-        let earlier = book.page(id).meta.aliases.iter().filter_map(|(alias, _)| super::feed::alias_file(alias));
+        let earlier = book.page(id).meta.aliases.iter().filter_map(|(alias, _)| super::redirects::alias_file(alias));
         FormView {
             key: key(book, &book.site.address(id).file),
             earlier: earlier.map(|file| key(book, &file)).collect(),

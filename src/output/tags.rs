@@ -27,6 +27,15 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// `text` for the content and attributes of XML 1.0, which cannot have every character (2.2): control characters and the two
+/// that are none are left out.
+pub(super) fn xml(text: &str) -> String {
+    let is_white = |c: char| matches!(c, '\t' | '\n' | '\r');
+    let is_allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    let text: String = text.chars().map(|c| if is_white(c) { ' ' } else { c }).filter(is_allowed).collect();
+    escaped(&text)
+}
+
 /// The element that a mark stands for.
 pub(super) fn tag_of(mark: Mark) -> &'static str {
     match mark {
@@ -52,5 +61,18 @@ pub(super) fn push_attributes(attributes: &Attributes, out: &mut String) {
     }
     if let Some(title) = &attributes.title {
         out.push_str(&format!(" title=\"{}\"", escaped(title)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::xml;
+
+    #[test]
+    fn xml_has_no_character_that_it_cannot_have() {
+        assert_eq!(
+            xml("a\tb\u{0}\u{b}\u{1b}\u{85}\u{fffe}c <&\"> 🙂 \u{202e}"),
+            "a bc &lt;&amp;&quot;&gt; 🙂 \u{202e}"
+        );
     }
 }

@@ -6,10 +6,12 @@ mod links;
 mod nav;
 mod pictures;
 mod requires;
+mod share;
 mod topics;
 
 pub use nav::Neighbours;
 pub use pictures::Asset;
+pub use share::SharedPicture;
 pub use topics::Topic;
 
 use crate::config::Config;
@@ -34,6 +36,10 @@ pub struct Book {
     pub neighbours: Vec<Neighbours>,
     /// The pictures and files of the content folder that pages refer to.
     pub assets: BTreeMap<SourcePath, Asset>,
+    /// The picture of book.toml for pages that have none to share.
+    pub share_image: Option<Asset>,
+    /// The pages that last changed, the newest first, at most fifty: those of the feed. None where there is no feed.
+    pub recent: Vec<PageId>,
     /// The topics, sorted by title.
     pub topics: Vec<Topic>,
     /// The topics that each guide shows first, as places in `topics`; after the guides, those of the library.
@@ -122,12 +128,15 @@ pub const STATIC: &str = "static";
 pub fn resolve(config: Config, site: Site, tree: &Tree) -> (Book, Vec<Diagnostic>) {
     let (links, mut diagnostics) = links::all(&config, &site, tree);
     diagnostics.extend(requires::check(&site, &links));
-    let (assets, more) = pictures::assets(&config, &site, &links, tree);
+    let (assets, share_image, more) = pictures::assets(&config, &site, &links, tree);
     diagnostics.extend(more);
+    let recent = share::recent(&config, &site);
     let (topics, popular, more) = topics::gather(&site);
     diagnostics.extend(more);
     let neighbours = nav::neighbours(&site);
-    let mut book = Book { config, site, links, neighbours, assets, topics, popular, steps_of_sheet: BTreeMap::new() };
+    let steps_of_sheet = BTreeMap::new();
+    let mut book =
+        Book { config, site, links, neighbours, assets, share_image, recent, topics, popular, steps_of_sheet };
     let steps: Vec<PageId> = book.site.guides.iter().flat_map(|g| g.steps.iter().copied()).collect();
     for step in steps {
         for sheet in book.sheets_of(step) {

@@ -1,6 +1,6 @@
 //! Pictures and files: which go online, under which name, how large they are.
 
-use super::Link;
+use super::{Link, share};
 use crate::body::{Reference, Role};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Span};
@@ -25,13 +25,13 @@ const SHOWN: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 const MOST_BYTES: usize = 300_000;
 const MOST_PIXELS: u32 = 2_000;
 
-/// The assets by source, and what is wrong with them or lies about unused.
+/// The assets by source, the picture for sharing among them, and what is wrong with them or lies about unused.
 pub(super) fn assets(
     config: &Config,
     site: &Site,
     links: &[Box<[Link]>],
     tree: &Tree,
-) -> (BTreeMap<SourcePath, Asset>, Vec<Diagnostic>) {
+) -> (BTreeMap<SourcePath, Asset>, Option<Asset>, Vec<Diagnostic>) {
     let mut out: BTreeMap<SourcePath, Asset> = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for (page, links) in site.pages.iter().zip(links) {
@@ -46,11 +46,18 @@ pub(super) fn assets(
             }
         }
     }
+    let shared = share::image(config, tree, &mut diagnostics);
+    if let (Some(asset), Some(image)) = (&shared, &config.share_image)
+        && share::is_asset(&image.src)
+    {
+        out.insert(image.src.clone(), asset.clone());
+    }
     unused(config, site, tree, &out, &mut diagnostics);
-    (out, diagnostics)
+    (out, shared, diagnostics)
 }
 
-fn asset(
+/// What is published for a file that `reference` asks for; `None` where it cannot be shown.
+pub(super) fn asset(
     config: &Config,
     source: &SourcePath,
     tree: &Tree,

@@ -3,7 +3,7 @@
 //! In: the resolved book, through `output`. Out: plain values. A field of type [`Html`] is safe markup, made from the
 //! document tree; every other text is plain and escaped by the template engine. `href`s are relative to the page.
 //!
-//! Every template sees `site`, `page`, and `guide` where the page belongs to one; then, by template, `cover` (guide.html),
+//! Every template sees `site`, `page`, `share`, and `guide` where the page belongs to one; then, by template, `cover` (guide.html),
 //! `library`, `part`, `step`, `tips`, `sheets` (worksheets.html), `sheet` (worksheet.html), `print_sheets` (print-sheets.html),
 //! `topics`, `search`, `print`.
 //! The function `t(key="…", n=…)` gives the theme's words in the page's language, `forms(key="…")` the plural forms of a text as
@@ -40,6 +40,10 @@ pub struct SiteView {
     pub authors: Vec<String>,
     /// The first page.
     pub home: String,
+    /// The public address of the first page, where `site-url` is known.
+    pub url: Option<String>,
+    /// The feed of pages that have changed, where there is one.
+    pub feed: Option<String>,
     /// Style sheets, the theme's first.
     pub css: Vec<String>,
     /// Classic scripts, the theme's first.
@@ -81,8 +85,6 @@ pub struct PageView {
     pub kind: &'static str,
     /// The title in plain words.
     pub title: String,
-    /// The title where a link to the page is shared: neutral words on a sensitive site.
-    pub share_title: String,
     /// What stands in the browser's tab: the title and the site's.
     pub tab: String,
     /// The title as markup.
@@ -97,8 +99,6 @@ pub struct PageView {
     pub dir: &'static str,
     /// The public address, where `site-url` is known.
     pub canonical: Option<String>,
-    /// The public address of the picture, where `site-url` is known.
-    pub image_url: Option<String>,
     /// True for drafts: search engines are asked to leave the page out.
     pub noindex: bool,
     /// True for drafts: a ribbon says so.
@@ -137,6 +137,38 @@ pub struct PageView {
     pub previous: Option<LinkView>,
     /// The page after.
     pub next: Option<LinkView>,
+}
+
+/// `share`: what messengers and social networks show of a page (Open Graph, ogp.me).
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareView {
+    /// What the page is: `article`, or `website` for overviews.
+    pub kind: &'static str,
+    /// How large the picture is shown: `summary_large_image` or `summary`.
+    pub card: &'static str,
+    /// The page's title, or neutral words on a sensitive site.
+    pub title: String,
+    /// What it is about, or the same neutral words.
+    pub description: String,
+    /// The language with its country, `en_GB`, where the code of the language names one.
+    pub locale: Option<String>,
+    /// The picture, where `site-url` is known and there is one that messengers show.
+    pub image: Option<ShareImageView>,
+}
+
+/// `share.image`: the picture of the page, or the nearest that messengers show.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareImageView {
+    /// Its whole address.
+    pub url: String,
+    /// Its format: `image/jpeg`.
+    pub media_type: String,
+    /// Its words; empty for a decoration.
+    pub alt: String,
+    /// Pixels, where the file tells.
+    pub width: Option<u32>,
+    /// Pixels, where the file tells.
+    pub height: Option<u32>,
 }
 
 /// `page.form`: how readers may keep what they write, on their own device.
