@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const PARTS: [&str; 3] = ["content/1-look", "content/2-talk", "content/3-rest"];
+/// With an address, so that there are a feed and a map of the site.
+const BOOK: &str = "[book]\ntitle = \"A storm\"\n\n[output.html]\nsite-url = \"https://example.org/storm/\"\n";
 const TEMPLATE: &str = "{% extends \"booklet/BASE.html\" %}{% block draft %}{{ super() }}<p>WORD</p>{% endblock %}\n";
 
 /// xorshift64*, from the seed alone: every run of a seed does the same.
@@ -35,7 +37,7 @@ impl Author {
     pub(crate) fn begin(root: &Path, seed: u64) -> Self {
         let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let mut author = Self { root: root.to_owned(), dice, count: 0, broken: None };
-        author.write("book.toml", "[book]\ntitle = \"A storm\"\n");
+        author.write("book.toml", BOOK);
         author.write(
             "content/index.md",
             "---\ntopics: [calm]\n---\n# A storm\n\nBegin at the [first](1-look/index.md).\n",
@@ -146,12 +148,10 @@ impl Author {
     fn add(&mut self) -> String {
         let (part, word, number) = (self.part(), self.word(), 10 + self.count);
         let path = format!("{part}/{number}-{word}.md");
-        self.write(
-            &path,
-            &format!(
-                "---\nminutes: 5\ntopics: [{word}]\n---\n# A {word}\n\nSee the [sheet](../worksheets/sheet.md).\n"
-            ),
-        );
+        let day = 1 + self.count % 28;
+        let matter = format!("minutes: 5\ntopics: [{word}]\nupdated: 2026-01-{day:02}\naliases: [old/{word}.html]");
+        let text = format!("---\n{matter}\n---\n# A {word}\n\nSee the [sheet](../worksheets/sheet.md).\n");
+        self.write(&path, &text);
         format!("add {path}")
     }
 
@@ -220,9 +220,9 @@ impl Author {
             _ => drop(fs::remove_dir_all(self.root.join("themes"))),
         }
         if self.dice.next(3) == 0 && self.root.join("themes/mine").exists() {
-            self.write("book.toml", "[book]\ntitle = \"A storm\"\n\n[output.html]\ntheme = \"mine\"\n");
+            self.write("book.toml", &format!("{BOOK}theme = \"mine\"\n"));
         } else if !self.root.join("themes/mine").exists() {
-            self.write("book.toml", "[book]\ntitle = \"A storm\"\n");
+            self.write("book.toml", BOOK);
         }
         format!("theme {word}")
     }
