@@ -189,6 +189,11 @@ impl Callout {
         Self::ALL.iter().find(|(_, w)| w.eq_ignore_ascii_case(word)).map(|(c, _)| *c)
     }
 
+    /// The word that authors write.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(callout, _)| *callout == self).map_or("", |(_, word)| word)
+    }
+
     /// The word in lower case: the key of its label in a theme's strings, and its class.
     pub fn key(self) -> &'static str {
         match self {

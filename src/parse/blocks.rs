@@ -2,6 +2,7 @@
 //!
 //! In: a page's text. Out: [`Content`]: blocks, headings, fields, footnotes and references, and what is wrong with them.
 
+use super::dos::DoList;
 use super::events::{Events, Source, mask_blanks};
 use super::notes::Notes;
 use super::{almost, callouts, fields, worksheet};
@@ -31,6 +32,8 @@ pub(super) struct Content {
     pub(super) footnotes: Vec<Footnote>,
     /// The references, those of the front matter first.
     pub(super) references: Vec<Reference>,
+    /// What callouts say to do, and not to do.
+    pub(super) dos: Vec<DoList>,
 }
 
 /// A block and where it stands in the author's file.
@@ -54,6 +57,9 @@ pub(super) struct Reader<'s, 't> {
     pub(super) field_ids: Anchors,
     pub(super) anchors: Anchors,
     headings: Vec<Entry>,
+    /// The bytes of the items of each list, by the byte at which the list begins.
+    item_places: HashMap<usize, Vec<Range<usize>>>,
+    dos: Vec<DoList>,
     pub(super) notes: Notes,
     /// The box of the list item that is being read, where it stands in the item's first paragraph.
     pub(super) task: Option<bool>,
@@ -75,7 +81,8 @@ pub(super) fn read(
         Reader { worksheet: is_worksheet, ..Reader::new(source, events, dialect, references, diagnostics) };
     let blocks = reader.blocks()?.into_vec();
     let footnotes = reader.footnotes();
-    Ok(Content { blocks, headings: reader.headings, fields: reader.fields, footnotes, references: reader.references })
+    let Reader { headings, fields, references, dos, .. } = reader;
+    Ok(Content { blocks, headings, fields, footnotes, references, dos })
 }
 
 impl<'s, 't> Reader<'s, 't> {
@@ -100,6 +107,8 @@ impl<'s, 't> Reader<'s, 't> {
             notes: Notes::default(),
             anchors: Anchors::default(),
             headings: Vec::new(),
+            item_places: HashMap::new(),
+            dos: Vec::new(),
             task: None,
             depth: 0,
         }
@@ -174,7 +183,7 @@ impl<'s, 't> Reader<'s, 't> {
             }
             Tag::BlockQuote(_) => self.quote(range)?,
             Tag::CodeBlock(kind) => return self.code(&kind, range),
-            Tag::List(start) => Block::List(Box::new(List { start, items: self.items()? })),
+            Tag::List(start) => Block::List(Box::new(List { start, items: self.items(range.start)? })),
             Tag::Table(align) => self.table(&align)?,
             Tag::DefinitionList => self.definitions()?,
             Tag::FootnoteDefinition(name) => {
@@ -227,11 +236,15 @@ impl<'s, 't> Reader<'s, 't> {
         // The word of a callout goes before the rest is looked at: it is no part of a label.
         let mut pieces = self.raw_pieces()?;
         let callout = if self.dialect.admonitions {
-            callouts::of_quote(&mut pieces, &self.source, range, self.diagnostics)
+            callouts::of_quote(&mut pieces, &self.source, range.clone(), self.diagnostics)
         } else {
             None
         };
         let pieces = if self.worksheet { worksheet::fields(self, pieces) } else { pieces };
+        if let Some(kind) = callout {
+            let word = callouts::place(&self.source, range, kind.word());
+            self.dos.extend(DoList::of(kind, word, &pieces, &self.item_places));
+        }
         let blocks = pieces.into_iter().map(|p| p.block).collect();
         Ok(match callout {
             Some(kind) => Block::Callout(kind, blocks),
@@ -271,10 +284,10 @@ impl<'s, 't> Reader<'s, 't> {
         Ok(Some(Block::Code(Box::new(CodeBlock { language: info.into(), text: text.into() }))))
     }
 
-    fn items(&mut self) -> Result<Box<[Item]>, Diagnostic> {
+    fn items(&mut self, start: usize) -> Result<Box<[Item]>, Diagnostic> {
         let outer = self.task.take();
-        let mut items = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        let (mut items, mut places) = (Vec::new(), Vec::new());
+        while let Some((event, range)) = self.events.next() {
             match event {
                 Event::Start(Tag::Item) => {
                     // The box of an item stands before its text, or in its first paragraph where items are set apart.
@@ -283,12 +296,14 @@ impl<'s, 't> Reader<'s, 't> {
                     let task = self.task.take();
                     let pieces = if self.worksheet { worksheet::item(self, task, pieces) } else { pieces };
                     items.push(Item { task, blocks: pieces.into_iter().map(|p| p.block).collect() });
+                    places.push(range);
                 }
                 Event::End(_) => break,
                 _ => {}
             }
         }
         self.task = outer;
+        self.item_places.insert(start, places);
         Ok(items.into())
     }
 

@@ -66,7 +66,8 @@ fn proposal(word: &str) -> String {
     }
 }
 
-fn place(source: &Source<'_>, range: Range<usize>, word: &str) -> crate::diag::Span {
+/// Where the word of a callout stands, with its brackets.
+pub(super) fn place(source: &Source<'_>, range: Range<usize>, word: &str) -> crate::diag::Span {
     let start = source.slice(range.clone()).find("[!");
     source.span(start.map_or(range.clone(), |i| range.start + i..range.start + i + word.len() + 3))
 }

@@ -6,6 +6,7 @@
 mod almost;
 mod blocks;
 mod callouts;
+mod dos;
 mod events;
 mod field_kinds;
 mod fields;
@@ -96,6 +97,7 @@ pub fn parse(
     let mut content =
         blocks::read(&source, &around.dialect, kind == Kind::Worksheet, front.references.clone(), &mut diagnostics)
             .map_err(|d| vec![d])?;
+    content.dos.iter().for_each(|list| list.check(&around.lang, text, &mut diagnostics));
     let title = title(&front, &mut content, path, &mut diagnostics);
     let image = front.image.clone().or_else(|| lead_picture(kind, &mut content.blocks));
     let name: Box<str> = plain_text(&title).trim().into();
