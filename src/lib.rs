@@ -171,8 +171,8 @@ pub fn compile_again(
     };
     diagnostics.extend(tree.case_collisions());
     if diagnostics.iter().any(Diagnostic::stops) {
-        // What is wrong may be why nothing refers to a file.
-        diagnostics.retain(|d| d.code != Code::UnusedFile);
+        // What is wrong may be why nothing refers to a file, or why a choice is alone.
+        diagnostics.retain(|d| !matches!(d.code, Code::UnusedFile | Code::LoneChoice));
     }
     (compiled, diagnostics)
 }

@@ -76,7 +76,7 @@ const SITE: &[(&str, &str)] = &[
     ("content/1-look/index.md", "# Look\n\n[to see][s]\n\n[s]: 2-see.md \"See\"\n"),
     (
         "content/1-look/1-breathe.md",
-        "---\nchoices:\n  - label: to see\n    to: 2-see.md\nrequires: []\n---\n# Breathe\n\n[to file](../2-talk/notes.pdf)\n",
+        "---\nchoices:\n  - label: to see\n    to: 2-see.md\n  - label: to hear\n    to: 3-hear.md\nrequires: []\n---\n# Breathe\n\n[to file](../2-talk/notes.pdf)\n",
     ),
     (
         "content/1-look/2-see.md",

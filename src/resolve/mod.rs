@@ -2,6 +2,7 @@
 //!
 //! In: the assembled site and the tree. Out: a [`Book`], complete and immutable: all that a renderer needs.
 
+mod choices;
 mod links;
 mod nav;
 mod pictures;
@@ -49,7 +50,7 @@ pub struct Book {
 }
 
 /// What a reference means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Link {
     /// A page of the site, or a place on it.
     Page(PageId, Option<Box<str>>),
@@ -134,6 +135,7 @@ pub fn resolve(config: Config, site: Site, tree: &Tree) -> (Book, Vec<Diagnostic
     let (topics, popular, more) = topics::gather(&site);
     diagnostics.extend(more);
     let neighbours = nav::neighbours(&site);
+    diagnostics.extend(choices::check(&site, &links, &neighbours));
     let steps_of_sheet = BTreeMap::new();
     let mut book =
         Book { config, site, links, neighbours, assets, share_image, recent, topics, popular, steps_of_sheet };

@@ -134,7 +134,7 @@ const PARTS: &[(&str, &str)] = &[
     ("content/1-one/index.md", "# One\n"),
     (
         "content/1-one/1-a.md",
-        "---\nimage: {src: ../2-two/1-p.svg, alt: P}\nchoices: [{label: B, to: ../2-two/1-b.md}]\n---\n# A\n",
+        "---\nimage: {src: ../2-two/1-p.svg, alt: P}\nchoices:\n- {label: B, to: ../2-two/1-b.md}\n- {label: P, to: ../2-two/}\n---\n# A\n",
     ),
     ("content/2-two/index.md", "# Two\n"),
     ("content/2-two/1-b.md", "# B\n\n[back](../1-one/1-a.md) [self](../2-two/index.md) [rooted](/2-two/1-b.md)\n"),
