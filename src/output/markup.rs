@@ -5,7 +5,7 @@
 
 use super::tags::{escape, escaped, push_attributes, tag_of};
 use super::{Purpose, fields};
-use crate::body::{Align, Block, Body, Callout, Code, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
+use crate::body::{Align, Block, Body, Code, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
 use crate::path::OutPath;
 use crate::resolve::{Book, Link};
 use crate::site::PageId;
@@ -95,16 +95,7 @@ impl Markup<'_> {
             }
             Block::List(list) => self.list(list, out),
             Block::Quote(blocks) => self.container("<blockquote>\n", "</blockquote>\n", blocks, out),
-            Block::Callout(kind, blocks) => {
-                let label = escaped(&self.word(&format!("callout-{}", kind.key()), &[]));
-                let open = format!(
-                    "<aside class=\"callout callout-{}\" role=\"note\">\n<p class=\"callout-label\">{label}</p>\n",
-                    kind.key()
-                );
-                let close =
-                    if *kind == Callout::Say { self.copy_button() + "</aside>\n" } else { "</aside>\n".to_owned() };
-                self.container(&open, &close, blocks, out);
-            }
+            Block::Callout(kind, blocks) => self.callout(*kind, blocks, out),
             Block::Code(code) => push_code(code, out),
             Block::Table(table) => self.table(table, out),
             Block::Definitions(definitions) => {
@@ -139,7 +130,7 @@ impl Markup<'_> {
         }
     }
 
-    fn container(&self, open: &str, close: &str, blocks: &[Block], out: &mut String) {
+    pub(super) fn container(&self, open: &str, close: &str, blocks: &[Block], out: &mut String) {
         out.push_str(open);
         self.push_blocks(blocks, out);
         out.push_str(close);
@@ -338,14 +329,6 @@ impl Markup<'_> {
         let address = self.book.site.address(*id).file.public(base);
         let address = address.split_once("://").map_or(&*address, |(_, rest)| rest);
         format!(" data-address=\"{}\"", escaped(address.trim_end_matches('/')))
-    }
-
-    /// A button that copies the words of the callout; shown by the script, which it needs.
-    fn copy_button(&self) -> String {
-        let (copy, done) = (escaped(&self.word("copy", &[])), escaped(&self.word("copy-done", &[])));
-        format!(
-            "<p class=\"copy\" hidden><button type=\"button\" data-done=\"{done}\">{copy}</button> <span role=\"status\"></span></p>\n"
-        )
     }
 
     /// What stands for a link or picture that leads nowhere: what it says, and for its author a mark.

@@ -3,6 +3,7 @@
 //! In: the book, the theme and the tree. Out: [`Output`]: every path with its recipe. `build` makes all of them in
 //! parallel, a server the one that is asked for. Rendering is pure: the same plan gives the same bytes.
 
+mod callouts;
 mod cards;
 mod contents;
 mod covers;

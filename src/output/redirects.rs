@@ -138,11 +138,16 @@ fn title(output: &Output, redirect: &Redirect) -> (String, String) {
         Some(Recipe::Tips(g)) => of_guide(*g, book.site.guides[*g].tips, "tips-title"),
         Some(Recipe::Worksheets(g)) => of_guide(*g, book.site.guides[*g].sheets_cover, "worksheets-title"),
         Some(Recipe::PrintSheets(g)) => of_guide(*g, None, "print-sheets-title"),
-        Some(Recipe::Print(g)) => of_guide(*g, None, "print-title"),
+        Some(Recipe::Print(g, None)) => of_guide(*g, None, "print-title"),
+        Some(Recipe::Print(g, Some(p))) => {
+            let part = book.site.guides[*g].parts[*p].cover.map(of_page);
+            part.unwrap_or_else(|| of_guide(*g, None, "print-title"))
+        }
         Some(Recipe::Topics(None)) => made(site, "topics-title"),
         Some(Recipe::Topics(Some(t))) => (site.clone(), book.topics[*t].title.clone()),
         Some(Recipe::Search) => made(site, "search-title"),
-        Some(Recipe::NotFound | Recipe::Redirect(_) | Recipe::Bytes(_)) | None => {
+        Some(Recipe::Hiding) => made(site, "hiding-title"),
+        Some(Recipe::NotFound | Recipe::Redirect(_) | Recipe::SearchIndex(_) | Recipe::Bytes(_)) | None => {
             let name = path.as_str().rsplit('/').next().unwrap_or_default();
             (site.clone(), name.to_owned())
         }
