@@ -55,7 +55,7 @@ fn what_init_writes_builds_without_a_word_and_can_be_read_by_everybody() {
 /// Where each link with a text of the form `to …` leads. On the page with everything, places are counted by step.
 fn links(pages: &BTreeMap<String, String>) -> BTreeMap<(String, String), String> {
     let mut out = BTreeMap::new();
-    for (path, html) in pages.iter().filter(|(path, _)| *path != "print.html") {
+    for (path, html) in pages.iter().filter(|(path, _)| !path.ends_with("print.html")) {
         for link in html.split("<a ").skip(1) {
             let Some((tag, rest)) = link.split_once('>') else { continue };
             let text = rest.split('<').next().unwrap_or_default();

@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn pages_are_written_as_gaps() {
-        assert_eq!(written(vec![(0, TEXT), (1, TITLE), (1000, HEADING)]), "07SR3");
+        assert_eq!(written(vec![(0, TEXT), (1, TITLE), (1000, HEADING)]), "07-y3");
         let many = (0..1000).map(|n| (n, if n == 999 { TITLE } else { TEXT })).collect();
         assert!(written(many).len() < 2 * MOST_PAGES);
     }

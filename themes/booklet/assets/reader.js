@@ -213,7 +213,7 @@
       if (window.guideSearch) return window.guideSearch.open();
       const sheet = make("link", "");
       sheet.rel = "stylesheet";
-      sheet.href = opener.dataset.style;
+      sheet.href = opener.dataset.sheet;
       const script = make("script", "");
       script.src = opener.dataset.search;
       script.onload = () => window.guideSearch.open();
