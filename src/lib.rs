@@ -21,6 +21,7 @@ pub mod memo;
 pub mod output;
 pub mod parse;
 pub mod path;
+pub mod picture;
 pub mod publish;
 pub mod resolve;
 pub mod scaffold;
@@ -40,6 +41,7 @@ use diag::{Code, Diagnostic, Span};
 use memo::Memo;
 use parse::{Page, Surroundings};
 use path::SourcePath;
+use picture::Format;
 use resolve::Book;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -156,7 +158,7 @@ pub fn compile_again(
     let plan = site::Plan { content: content.to_owned(), library, drafts };
     let (site, more) = site::assemble(pages, failed, &plan);
     diagnostics.extend(more);
-    let (book, more) = resolve::resolve(config.clone(), site, tree);
+    let (book, more) = resolve::resolve(config.clone(), site, tree, &mut memo.seen);
     diagnostics.extend(more);
     let compiled = match memo.theme(config, tree) {
         Ok((theme, more)) => {
@@ -203,12 +205,13 @@ pub fn judge(config: Option<&Config>, diagnostics: Vec<Diagnostic>) -> Vec<Diagn
 }
 
 /// The text of a file of the site or of a built-in theme, to show the line that a fault is in. Bytes that are no text become
-/// `?`, one each, so that places stay true; UTF-16 would be nothing else.
+/// `?`, one each, so that places stay true; UTF-16 would be nothing else, and pixels are no lines.
 pub fn source_text(tree: &Tree, path: &SourcePath) -> Option<String> {
     let bytes = tree.get(path).cloned().or_else(|| theme::built_in_file(path))?;
     let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let shown = |c: std::str::Utf8Chunk<'_>| format!("{}{}", c.valid(), "?".repeat(c.invalid().len()));
-    (!is_utf16).then(|| bytes.utf8_chunks().map(shown).collect())
+    let is_pixels = Format::of(&bytes).is_some_and(|format| format != Format::Svg);
+    (!is_utf16 && !is_pixels).then(|| bytes.utf8_chunks().map(shown).collect())
 }
 
 fn unknown_templates(book: &Book, theme: &Theme) -> Vec<Diagnostic> {

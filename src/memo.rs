@@ -1,13 +1,14 @@
 //! What is remembered from one compile to the next, so that an edit costs what it changes.
 //!
 //! In: the files of a site, again and again. Out: the same values as without a memory; a file whose bytes are those of the
-//! last time is not parsed again, a theme whose files are is not loaded again. While an author looks at the site, what can
+//! last time is not parsed again, a theme whose files are is not loaded again, and a picture is not looked through again. While an author looks at the site, what can
 //! no longer be made is kept as it last was, with what is wrong.
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::parse::{self, Page, Surroundings};
 use crate::path::SourcePath;
+use crate::resolve::Seen;
 use crate::theme::{self, Theme};
 use crate::tree::{Bytes, Tree};
 use rayon::prelude::*;
@@ -24,6 +25,8 @@ pub struct Memo {
     around: Option<Surroundings>,
     pages: HashMap<SourcePath, Known>,
     theme: Option<KnownTheme>,
+    /// What was seen of pictures.
+    pub(crate) seen: Seen,
 }
 
 struct Known {

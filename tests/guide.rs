@@ -154,7 +154,7 @@ fn no_page_has_a_style_or_a_script_of_its_own() {
         let scripts = html.matches("<script").count();
         let data = html.matches("<script type=\"application/ld+json\">").count();
         // One script on every page, all of them files of the site's own; more where there are places to write, and to search.
-        let more = match *path {
+        let more = match path.as_str() {
             "worksheets/print.html" => 0,
             "worksheets/index.html" => 2,
             path => usize::from(path.starts_with("worksheets/") || path == "search.html"),

@@ -104,9 +104,7 @@ pub fn plan(
         files.place(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), None);
     }
     for (source, asset) in &book.assets {
-        if let Some(bytes) = tree.get(source) {
-            files.place(asset.file.clone(), Recipe::Bytes(bytes.clone()), Some(Span::start_of(source)));
-        }
+        files.place(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), Some(Span::start_of(source)));
     }
     machines::add(book, &mut files);
     redirects::add(book, &mut files);

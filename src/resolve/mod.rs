@@ -7,11 +7,13 @@ mod links;
 mod nav;
 mod pictures;
 mod requires;
+mod seen;
 mod share;
 mod topics;
 
 pub use nav::Neighbours;
 pub use pictures::Asset;
+pub use seen::Seen;
 pub use share::SharedPicture;
 pub use topics::Topic;
 
@@ -125,11 +127,11 @@ impl Book {
 /// The folder that is copied as it is.
 pub const STATIC: &str = "static";
 
-/// Resolves every reference of every page.
-pub fn resolve(config: Config, site: Site, tree: &Tree) -> (Book, Vec<Diagnostic>) {
+/// Resolves every reference of every page. Pictures that were `seen` and did not change are not looked through again.
+pub fn resolve(config: Config, site: Site, tree: &Tree, seen: &mut Seen) -> (Book, Vec<Diagnostic>) {
     let (links, mut diagnostics) = links::all(&config, &site, tree);
     diagnostics.extend(requires::check(&site, &links));
-    let (assets, share_image, more) = pictures::assets(&config, &site, &links, tree);
+    let (assets, share_image, more) = pictures::assets(&config, &site, &links, (tree, seen));
     diagnostics.extend(more);
     let recent = share::recent(&config, &site);
     let (topics, popular, more) = topics::gather(&site);

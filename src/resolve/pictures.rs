@@ -1,70 +1,109 @@
 //! Pictures and files: which go online, under which name, how large they are.
 
-use super::{Link, share};
+use super::seen::{Look, Seen};
+use super::{Link, STATIC, share};
 use crate::body::{Reference, Role};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::{OutPath, SourcePath};
+use crate::picture::{self, Format};
 use crate::site::Site;
 use crate::slug::{slugify, split_number};
-use crate::tree::Tree;
-use std::collections::BTreeMap;
+use crate::tree::{Bytes, Tree};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A picture or file of the content folder that a page refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     /// Where it is in the built site. Pictures carry a hash of their bytes; files that people link to keep their names.
     pub file: OutPath,
-    /// Width and height in pixels, for pictures whose header tells.
+    /// What goes online: the bytes of the source, for pictures without what is private in them.
+    pub bytes: Bytes,
+    /// Width and height in pixels as browsers show it, for pictures whose header tells.
     pub size: Option<(u32, u32)>,
 }
 
-/// The formats that every browser shows.
-const SHOWN: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 /// The largest picture that is no burden, in bytes and pixels.
 const MOST_BYTES: usize = 300_000;
 const MOST_PIXELS: u32 = 2_000;
+
+/// How to get a picture that browsers show out of what phones and scanners make.
+const EXPORT: &str = "export it as JPEG, and write the new name here: on an iPhone by Share, Options, Most Compatible, on Android \
+                      by saving a copy as JPEG, on a computer by opening it and Export or Save As";
 
 /// The assets by source, the picture for sharing among them, and what is wrong with them or lies about unused.
 pub(super) fn assets(
     config: &Config,
     site: &Site,
     links: &[Box<[Link]>],
-    tree: &Tree,
+    (tree, seen): (&Tree, &mut Seen),
 ) -> (BTreeMap<SourcePath, Asset>, Option<Asset>, Vec<Diagnostic>) {
+    let all = site.pages.iter().zip(links).flat_map(|(page, links)| page.references.iter().zip(links.iter()));
+    let referred: Vec<(&Reference, &SourcePath)> = all
+        .filter_map(|(reference, link)| match link {
+            Link::Asset(source) => Some((reference, source)),
+            _ => None,
+        })
+        .collect();
+    let shared = config.share_image.iter().map(|image| &image.src);
+    let looks = seen.look(&referred.iter().map(|(_, source)| *source).chain(shared).collect(), tree);
     let mut out: BTreeMap<SourcePath, Asset> = BTreeMap::new();
+    let mut refused: BTreeSet<&SourcePath> = BTreeSet::new();
     let mut diagnostics = Vec::new();
-    for (page, links) in site.pages.iter().zip(links) {
-        for (reference, link) in page.references.iter().zip(links.iter()) {
-            let Link::Asset(source) = link else { continue };
-            let known = out.get(source);
-            if known.is_some() && (reference.role != Role::Picture || SHOWN.contains(&source.extension().as_str())) {
-                continue;
-            }
-            if let Some(asset) = asset(config, source, tree, reference, &mut diagnostics) {
-                out.insert(source.clone(), asset);
+    for (reference, source) in referred {
+        let Some(look) = looks.get(source) else { continue };
+        if reference.role == Role::Picture && !is_shown(source) {
+            diagnostics.push(not_shown(source, look).at(reference.span.clone()));
+        } else if !out.contains_key(source) && !refused.contains(source) {
+            match asset(config, (source, look), &reference.span, &mut diagnostics) {
+                Some(asset) => drop(out.insert(source.clone(), asset)),
+                None => drop(refused.insert(source)),
             }
         }
     }
-    let shared = share::image(config, tree, &mut diagnostics);
+    let shared = share::image(config, (tree, &looks), &mut diagnostics);
     if let (Some(asset), Some(image)) = (&shared, &config.share_image)
         && share::is_asset(&image.src)
     {
         out.insert(image.src.clone(), asset.clone());
     }
+    diagnostics.extend(positions(tree));
     unused(config, site, tree, &out, &mut diagnostics);
     (out, shared, diagnostics)
 }
 
-/// What is published for a file that `reference` asks for; `None` where it cannot be shown.
+/// What the name says that it is.
+fn named(source: &SourcePath) -> Option<Format> {
+    Format::of_extension(&source.extension())
+}
+
+/// True where the name says that browsers show it.
+fn is_shown(source: &SourcePath) -> bool {
+    named(source).is_some_and(Format::is_shown)
+}
+
+fn is_misnamed(source: &SourcePath, format: Format) -> bool {
+    named(source) != Some(format)
+}
+
+/// What goes online of a file, with what is said of it at `span`; `None` where nothing does.
 pub(super) fn asset(
     config: &Config,
-    source: &SourcePath,
-    tree: &Tree,
-    reference: &Reference,
+    (source, look): (&SourcePath, &Look),
+    span: &Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Asset> {
-    let bytes = tree.get(source)?;
+    if let Some(fault) = fault(source, look) {
+        diagnostics.push(fault.at(span.clone()));
+        return None;
+    }
+    diagnostics.extend(doubts(source, look).map(|d| d.at(span.clone())));
+    named_asset(config, source, look)
+}
+
+/// The file as it is called online.
+fn named_asset(config: &Config, source: &SourcePath, look: &Look) -> Option<Asset> {
+    let bytes = look.public.as_ref().ok()?.clone();
     let extension = source.extension();
     let mut folder = String::new();
     let below = source.folder().strip_prefix(config.content.as_str()).unwrap_or("");
@@ -72,81 +111,116 @@ pub(super) fn asset(
         folder.push_str(&slugify(split_number(part).1));
         folder.push('/');
     }
-    let is_picture = SHOWN.contains(&extension.as_str());
-    if reference.role == Role::Picture && !is_picture {
-        diagnostics.push(
-            Diagnostic::new(Code::PictureFormat, format!("browsers do not show `.{extension}` pictures everywhere"))
-                .at(reference.span.clone())
-                .help("export it as JPEG, PNG, WebP or SVG, and write the new name here"),
-        );
-        return None;
-    }
-    if !is_picture {
+    if !is_shown(source) {
         let file = OutPath::new(&format!("{folder}{}", source.name())).ok()?;
-        return Some(Asset { file, size: None });
+        return Some(Asset { file, bytes, size: None });
     }
-    let size = if extension == "svg" { svg_size(bytes) } else { raster_size(source, bytes, reference, diagnostics) };
-    let heavy = extension != "svg" && size.is_some_and(|(w, h)| w.max(h) > MOST_PIXELS);
-    if heavy || bytes.len() > MOST_BYTES {
-        let pixels = size.map_or(String::new(), |(w, h)| format!(" and {w} × {h} pixels"));
-        diagnostics.push(
-            Diagnostic::new(Code::HeavyPicture, format!("`{}` has {} kB{pixels}", source.name(), bytes.len() / 1000))
-                .at(reference.span.clone())
-                .help("scale it down to 1,600 pixels and save it as JPEG or WebP: readers are often on a phone"),
-        );
-    }
-    let hash = &blake3::hash(bytes).to_hex()[..8];
     let stem = match slugify(source.stem()) {
         stem if stem.is_empty() => "picture".to_owned(),
         stem => stem,
     };
-    let file = OutPath::new(&format!("{folder}{stem}-{hash}.{extension}")).ok()?;
-    Some(Asset { file, size })
+    let file = OutPath::new(&format!("{folder}{stem}-{}.{extension}", look.hash)).ok()?;
+    Some(Asset { file, bytes, size: shown_size(look) })
 }
 
-fn raster_size(
-    source: &SourcePath,
-    bytes: &[u8],
-    reference: &Reference,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(u32, u32)> {
-    if let Ok(size) = imagesize::blob_size(bytes) {
-        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-    } else {
-        diagnostics.push(
-            Diagnostic::new(Code::PictureFormat, format!("`{}` is not a picture that can be read", source.name()))
-                .at(reference.span.clone())
-                .help("export it again as JPEG, PNG, WebP or SVG"),
-        );
-        None
+/// Width and height as browsers show them: from orientation 5 on they change places. Not in WebP, where Chromium does not
+/// follow the orientation.
+fn shown_size(look: &Look) -> Option<(u32, u32)> {
+    let turns = look.orientation >= 5 && look.format != Some(Format::Webp);
+    look.size.map(|(width, height)| if turns { (height, width) } else { (width, height) })
+}
+
+/// What is said where a file of this name stands as a picture, and browsers do not show such.
+fn not_shown(source: &SourcePath, look: &Look) -> Diagnostic {
+    let extension = source.extension();
+    if let Some(format) = look.format.filter(|f| f.is_shown()) {
+        return said_misnamed(Code::PictureFormat, source, format);
+    }
+    let fault =
+        Diagnostic::new(Code::PictureFormat, format!("browsers do not show `.{extension}` pictures everywhere"));
+    match look.format.or(Format::of_extension(&extension)) {
+        Some(_) => fault.help(EXPORT),
+        None => fault.help("export it as JPEG, PNG, WebP or SVG, and write the new name here"),
     }
 }
 
-/// The size of an SVG from the attributes of its root element: `width` and `height` in pixels, else the `viewBox`.
-fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let start = text.find("<svg")?;
-    let root = &text[start..start + text[start..].find('>')?];
-    let attribute = |name: &str| {
-        let at = root.find(&format!(" {name}=")).or_else(|| root.find(&format!("\n{name}=")))?;
-        let rest = &root[at + name.len() + 2..];
-        let quote = rest.chars().next()?;
-        rest[1..].split(quote).next()
-    };
-    let pixels =
-        |value: &str| value.trim().trim_end_matches("px").parse::<f64>().ok().filter(|v| (1.0..1e6).contains(v));
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and a million")]
-    let whole = |value: f64| value.round() as u32;
-    if let (Some(width), Some(height)) = (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
-        return Some((whole(width), whole(height)));
+/// Why nothing of a file goes online.
+fn fault(source: &SourcePath, look: &Look) -> Option<Diagnostic> {
+    let name = source.name();
+    let fault = |message: String| Diagnostic::new(Code::PictureFormat, message);
+    if let Err(damage) = look.public {
+        let help = "save or export it again with the program that it comes from. Nothing of it goes online as it is: what \
+                    else is in it, such as the place where it was taken, cannot be told from the picture";
+        return Some(fault(format!("`{name}` {damage}")).help(help));
     }
-    let view: Vec<f64> = attribute("viewBox")?.split([' ', ',']).filter_map(|v| v.parse().ok()).collect();
-    match view.as_slice() {
-        [_, _, width, height] if *width >= 1.0 && *height >= 1.0 && *width < 1e6 && *height < 1e6 => {
-            Some((whole(*width), whole(*height)))
+    if !is_shown(source) {
+        return None;
+    }
+    match look.format {
+        Some(format) if !format.is_shown() => {
+            let message = format!(
+                "`{name}` is a {} picture, whatever its name says, and most browsers do not show these",
+                format.name()
+            );
+            Some(fault(message).help(EXPORT))
         }
-        _ => None,
+        // Hosts send these as text or as pixels by the name, and browsers believe them.
+        Some(format)
+            if is_misnamed(source, format) && (format == Format::Svg || named(source) == Some(Format::Svg)) =>
+        {
+            Some(said_misnamed(Code::PictureFormat, source, format))
+        }
+        Some(Format::Svg) => None,
+        Some(_) if look.size.is_some() => None,
+        _ => {
+            let help = "export it again as JPEG, PNG, WebP or SVG";
+            Some(fault(format!("`{name}` is not a picture that can be read")).help(help))
+        }
     }
+}
+
+/// What is said of a file that goes online.
+fn doubts<'a>(source: &'a SourcePath, look: &'a Look) -> impl Iterator<Item = Diagnostic> {
+    let (name, is_picture) = (source.name(), is_shown(source));
+    let bytes = look.public.as_ref().map_or(&[][..], |b| &**b);
+    let heavy = shown_size(look).filter(|(w, h)| (*w).max(*h) > MOST_PIXELS && look.format != Some(Format::Svg));
+    let heavy = (is_picture && (heavy.is_some() || bytes.len() > MOST_BYTES)).then(|| {
+        let pixels = shown_size(look).map_or(String::new(), |(w, h)| format!(" and {w} × {h} pixels"));
+        Diagnostic::new(Code::HeavyPicture, format!("`{name}` has {} kB{pixels}", bytes.len() / 1000))
+            .help("scale it down to 1,600 pixels and save it as JPEG or WebP: readers are often on a phone")
+    });
+    let misnamed = look.format.filter(|f| is_picture && is_misnamed(source, *f));
+    let misnamed = misnamed.map(|format| said_misnamed(Code::PictureName, source, format));
+    let turned = (is_picture && look.orientation > 1 && look.format == Some(Format::Webp)).then(|| {
+        Diagnostic::new(Code::PictureTurned, format!("browsers do not agree which way up `{name}` is"))
+            .help("turn it in a program for pictures and save it again, or save it as JPEG")
+    });
+    let is_cleaned = look.format.is_some_and(Format::is_cleaned);
+    let position = (!is_cleaned && picture::has_position(bytes))
+        .then(|| position(source).help("save it as JPEG, PNG or WebP: from these the program takes it out"));
+    [heavy, misnamed, turned, position].into_iter().flatten()
+}
+
+fn said_misnamed(code: Code, source: &SourcePath, format: Format) -> Diagnostic {
+    let better = format!("{}.{}", source.stem(), format.extensions()[0]);
+    Diagnostic::new(code, format!("`{}` is a picture of the format {}", source.name(), format.name()))
+        .help(format!("rename it to `{better}`, and write the new name here"))
+}
+
+fn position(source: &SourcePath) -> Diagnostic {
+    let message = format!("`{}` tells where it was taken, and goes online as it is", source.name());
+    Diagnostic::new(Code::PicturePosition, message)
+}
+
+/// The files of the static folder that tell where they were taken.
+fn positions(tree: &Tree) -> impl Iterator<Item = Diagnostic> {
+    let telling = tree.below(STATIC).filter(|(_, bytes)| picture::has_position(bytes));
+    telling.map(|(source, _)| {
+        position(source).at(Span::start_of(source)).help(
+            "move it to the content folder and refer to it from a page: on its way online it loses the place. Or save it \
+             without the place (on an iPhone: Share, Options, Location off)",
+        )
+    })
 }
 
 /// Files of the content folder that no page refers to. Where pages failed, theirs may be among them, so nothing is said.

@@ -1,12 +1,14 @@
 //! Sharing: the picture that messengers and social networks show of a page, and the pages that a feed tells of.
 
+use super::seen::Look;
 use super::{Asset, Book, Link, STATIC, pictures};
-use crate::body::{Reference, Role};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::path::{OutPath, SourcePath};
 use crate::site::{PageId, Site};
 use crate::tree::Tree;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The formats that messengers and social networks show. SVG and AVIF are not among them.
 const SHARED: &[&str] = &["jpg", "jpeg", "png", "gif", "webp"];
@@ -25,7 +27,11 @@ pub struct SharedPicture<'a> {
 }
 
 /// The file of book.toml's `share-image`; one in the static folder is published as it is.
-pub(super) fn image(config: &Config, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Option<Asset> {
+pub(super) fn image(
+    config: &Config,
+    (tree, looks): (&Tree, &HashMap<SourcePath, Arc<Look>>),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Asset> {
     let image = config.share_image.as_ref()?;
     let fault = |code, message: String, help| Diagnostic::new(code, message).at(image.span.clone()).help(help);
     if !SHARED.contains(&image.src.extension().as_str()) {
@@ -41,9 +47,7 @@ pub(super) fn image(config: &Config, tree: &Tree, diagnostics: &mut Vec<Diagnost
         }
         return None;
     }
-    let target = image.src.as_str().into();
-    let reference = Reference { target, role: Role::Picture, span: image.span.clone(), target_range: None };
-    let asset = pictures::asset(config, &image.src, tree, &reference, diagnostics)?;
+    let asset = pictures::asset(config, (&image.src, looks.get(&image.src)?), &image.span, diagnostics)?;
     match image.src.as_str().strip_prefix(STATIC).and_then(|rest| rest.strip_prefix('/')) {
         Some(below) => Some(Asset { file: OutPath::new(below).ok()?, ..asset }),
         None => Some(asset),
