@@ -146,7 +146,10 @@
     show() {
       const { bar, kept, place } = this;
       part("state", place).textContent = this.failed ? bar.dataset.failed : kept ? bar.dataset.on : bar.dataset.off;
-      if (this.box) this.box.checked = Boolean(kept);
+      if (this.box) {
+        this.box.checked = Boolean(kept);
+        part("days", place).hidden = !kept;
+      }
       const earlier = part("earlier", place);
       earlier.hidden = !Object.keys(this.homeless).length;
       list(earlier.querySelector("dl"), Object.values(this.homeless));
