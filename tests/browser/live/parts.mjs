@@ -1,115 +1,11 @@
-// Live reload, seen from real tabs:  node live.mjs PROGRAM LIB.MJS [WORD...]   (WORD: only the parts whose name has it)
-// Makes a small site in a temp folder, serves it, edits it, and looks what headless Chromium makes of it.
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+// What live reload has to do, part by part.
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { openWindow } from '../tabs.mjs';
+import {
+  CSS, LONG, MEND, afterAnotherEdit, banner, browser, change, colour, file, hold, isBannerSeen, isMarked, listens, mark, noise, quiet, served, sheets, shows, start, stop, tab, text, until, url, wait, write,
+} from './site.mjs';
 
-const [program, lib, ...words] = process.argv.slice(2);
-if (!lib) { console.error('usage: live.mjs PROGRAM LIB.MJS [WORD...]'); process.exit(2); }
-const { CHROMIUM, CHROME_ARGS, launch, need } = await import(pathToFileURL(path.resolve(lib)));
-const LONG = 10000;
-const root = mkdtempSync(path.join(tmpdir(), 'live-'));
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-const file = (name) => path.join(root, name);
-const write = (name, text) => { mkdirSync(path.dirname(file(name)), { recursive: true }); writeFileSync(file(name) + '~', text); renameSync(file(name) + '~', file(name)); };
-const change = (name, from, to) => {
-  const before = readFileSync(file(name), 'utf8');
-  if (!before.includes(from)) throw new Error(`${name} has no ${from}`);
-  write(name, before.replace(from, to));
-};
-
-// The site: `short` and `other` are pages, `long` one to scroll in, `form` a worksheet whose template has fields.
-const paragraphs = Array.from({ length: 80 }, (_, i) => `Paragraph ${i}: ${'some words to read '.repeat(12)}.`);
-const FORM = `{% extends "base.html" %}
-{% block before %}<form>
-<p><label>Name <input name="name" id="name"></label> <label>Age <input type="number" name="age"></label></p>
-<p><label><input type="checkbox" name="bag" value="a"> a</label> <label><input type="checkbox" name="bag" value="b" checked> b</label></p>
-<p><label><input type="radio" name="way" value="x" checked> x</label> <label><input type="radio" name="way" value="y"> y</label></p>
-<p><label>One <select name="one"><option>1</option><option>2</option><option>3</option></select></label>
-<label>Some <select name="some" multiple><option>1</option><option>2</option><option>3</option></select></label></p>
-<p><label>Told <textarea name="told" rows="3"></textarea></label></p>
-<details id="d1"><summary>First</summary>one</details><details id="d2" open><summary>Second</summary>two</details>
-</form>{% endblock before %}`;
-const CSS = (colour) => `.brand { border-top: 3px solid ${colour} }\n`;
-const MEND = {
-  'book.toml': '[book]\ntitle = "Live"\nlanguage = "en"\n\n[output.html]\ntheme = "mine"\n',
-  'themes/mine/theme.toml': 'name = "Mine"\nextends = "booklet"\n',
-  'themes/mine/assets/mine.css': CSS('rgb(1, 2, 3)'),
-  'themes/mine/templates/worksheet.html': FORM,
-  'content/index.md': '---\nsummary: A guide.\n---\n\n# Live\n\nHello.\n',
-  'content/1-short.md': '# Short\n\nFirst text.\n',
-  'content/2-other.md': '# Other\n\nOther text.\n',
-  'content/3-long.md': `# Long\n\n${paragraphs.join('\n\n')}\n`,
-  'content/4-käse & brot.md': '# Käse\n\nCheese.\n',
-  'content/worksheets/form.md': '# Form\n\nWhat?\n___\n',
-};
-const begin = () => { for (const name of Object.keys(MEND)) write(name, MEND[name]); };
-
-// The program.
-let port = 0;
-let base = '/';
-let server = null;
-const freePort = () => new Promise((done) => {
-  const s = createServer().listen(0, '127.0.0.1', () => { const p = s.address().port; s.close(() => done(p)); });
-});
-async function start() {
-  let said = '';
-  const child = spawn(program, ['serve', root, '-p', String(port), '--base', base], { stdio: ['ignore', 'pipe', 'pipe'] });
-  server = child;
-  const take = (d) => { said += d; };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
-  await until('the program serves', () => said.includes('serving '), () => said);
-}
-const stop = (signal) => new Promise((done) => { server.on('exit', done); server.kill(signal); });
-const url = (page) => `http://127.0.0.1:${port}${base}${page}`;
-const served = async (page) => (await fetch(url(page), { redirect: 'manual' })).text();
-
-async function until(what, test, more = () => '') {
-  const end = Date.now() + LONG;
-  for (let last = ''; ;) {
-    try { if (await test()) return; } catch (e) { last = e.message; }
-    if (Date.now() > end) throw new Error(`${what}: not within ${LONG / 1000} s ${last} ${await more()}`);
-    await wait(25);
-  }
-}
-function hold(what, is) { if (!is) throw new Error(what); }
-
-// Tabs. Whatever a console says is a fault, unless it is of a time when it has to be.
-const browser = await launch();
-let quiet = [];
-let noise = [];
-async function tab(page, options = {}) {
-  const context = options.context || await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const p = await context.newPage();
-  p.on('console', (m) => { if (['error', 'warning'].includes(m.type())) noise.push(`${m.text()} (${m.location().url})`); });
-  p.on('pageerror', (e) => noise.push(`thrown: ${e.message}`));
-  await p.goto(url(page));
-  await listens(p);
-  return p;
-}
-// The tab follows when its stream is open; nothing on the page tells, but the request does.
-const listens = (p) => until('the tab opens its stream', () => p.evaluate(() =>
-  performance.getEntriesByType('navigation')[0].loadEventEnd > 0)).then(() => wait(150));
-const mark = (p) => p.evaluate(() => { window.mark = true; });
-const isMarked = (p) => p.evaluate(() => window.mark === true);
-const text = (p) => p.evaluate(() => document.querySelector('main').textContent);
-const shows = (p, what) => until(`the tab shows ${what}`, async () => (await text(p)).includes(what), () => text(p).catch(String));
-const sheets = (p) => p.evaluate(() => Array.from(document.querySelectorAll('head link[rel=stylesheet]'), (l) => l.href));
-const colour = (p) => p.evaluate(() => getComputedStyle(document.querySelector('.brand')).borderTopColor);
-const banner = (p) => p.evaluate(() => document.getElementById('reconnect-gen-banner').innerText);
-const isBannerSeen = (p) => p.evaluate(() => document.getElementById('reconnect-gen-banner').offsetHeight > 0);
-/** An edit of another page is served, and has had time to reach this tab. */
-async function afterAnotherEdit(word) {
-  change('content/2-other.md', 'Other text.', `Other text. ${word}`);
-  await until('the other page is served', async () => (await served('other.html')).includes(word));
-  await wait(500);
-}
-
-const parts = {
+export const parts = {
   async 'an edit reloads its page, and no other'() {
     const p = await tab('short.html');
     await mark(p);
@@ -343,16 +239,11 @@ const parts = {
   },
 
   async 'ten tabs, one in front'() {
-    // Playwright makes every tab believe that it is seen; Puppeteer leaves them as they are.
-    const puppeteer = need('puppeteer-core');
-    const real = await puppeteer.launch({ executablePath: CHROMIUM, headless: true, args: CHROME_ARGS });
+    const real = await openWindow();
     try {
       const tabs = [];
       for (let i = 0; i < 10; i++) {
-        const p = await real.newPage();
-        p.on('pageerror', (e) => noise.push(`thrown: ${e.message}`));
-        await p.goto(url('short.html'), { timeout: LONG });
-        tabs.push(p);
+        tabs.push(await real.open(url('short.html'), (what) => noise.push(`thrown: ${what}`)));
       }
       const states = await Promise.all(tabs.map((p) => p.evaluate(() => document.visibilityState)));
       hold(`only the last tab should be in sight: ${states}`, states.join().replace(/hidden,/g, '') === 'visible');
@@ -425,31 +316,3 @@ const parts = {
     hold('the fragment is lost', p.url().endsWith('short.html#x'));
   },
 };
-
-let failed = 0;
-for (base of ['/', '/sub/path/']) {
-  for (const [name, part] of Object.entries(parts)) {
-    if (words.length && !words.some((word) => name.includes(word) || base === word)) continue;
-    quiet = [];
-    noise = [];
-    const since = Date.now();
-    const problems = [];
-    try {
-      rmSync(root, { recursive: true, force: true });
-      begin();
-      port = await freePort();
-      await start();
-      await part();
-    } catch (e) { problems.push(e.message); }
-    const heard = noise.filter((line) => !quiet.some((known) => known.test(line)));
-    problems.push(...new Set(heard.map((line) => `the console says: ${line}`)));
-    for (const context of browser.contexts()) await context.close();
-    if (server && server.exitCode === null && server.signalCode === null) await stop('SIGTERM');
-    console.log(`${problems.length ? 'FAIL' : 'ok'} ${name}, at ${base} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
-    for (const problem of problems) console.log(`     - ${problem}`);
-    failed += problems.length;
-  }
-}
-await browser.close();
-rmSync(root, { recursive: true, force: true });
-process.exit(failed ? 1 : 0);
