@@ -22,6 +22,6 @@ impl Markup<'_> {
     fn copy_button(&self) -> String {
         let (copy, done) = (escaped(&self.word("copy", &[])), escaped(&self.word("copy-done", &[])));
         let button = format!("<button type=\"button\" data-done=\"{done}\">{copy}</button>");
-        format!("<p class=\"copy\" hidden>{button} <span role=\"status\"></span></p>\n")
+        format!("<p class=\"copy\" data-part=\"copy\" hidden>{button} <span role=\"status\"></span></p>\n")
     }
 }

@@ -22,6 +22,7 @@ const HARMLESS = [
   { feature: 'at-rule page', why: 'the margins of paper; without, it has those of the browser' },
   { feature: 'at-rule page at_bottom-center', why: 'the numbers of printed pages, in a rule of its own' },
   { feature: /^value (page-)?break-(before|after) avoid$/, why: 'where a sheet of paper ends; without, after any paragraph' },
+  { feature: 'selector has', in: /picture-head/, why: 'one picture more on paper, by a rule of its own' },
   { feature: 'property cursor', why: 'the shape of a pointer, which phones have not' },
   { feature: 'property resize', why: 'a handle at a field, which phones have not' },
 ];

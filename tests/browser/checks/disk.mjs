@@ -13,7 +13,8 @@ export async function check(look) {
   }));
   if (!isStyled) say(setting, 'body', 'has no styles');
   for (const src of scripts) if (/^(https?:|\/)/.test(src)) say(setting, src, 'is not relative');
-  const links = tab.locator('nav a[href]:visible, main a[href]:visible');
+  // The search opens in the page.
+  const links = tab.locator('nav a[href]:not([data-search]):visible, main a[href]:visible');
   const pages = await links.evaluateAll((all) => all.map((link) => link.href).filter((href) => href.startsWith('file:') && !href.includes('#')));
   const other = pages.find((href) => href !== site.fileUrl(page));
   if (!other) return;

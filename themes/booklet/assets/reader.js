@@ -8,8 +8,7 @@
   const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
   const part = (name, from) => (from || document).querySelector(`[data-part="${name}"]`);
   const make = (tag, text, type) => {
-    const element = document.createElement(tag);
-    element.textContent = text;
+    const element = Object.assign(document.createElement(tag), { textContent: text });
     if (type) element.type = type;
     return element;
   };
@@ -54,7 +53,6 @@
     const link = make("a", "");
     link.href = URL.createObjectURL(new Blob([text], { type }));
     link.download = name;
-    link.hidden = true;
     document.body.append(link);
     link.click();
     link.remove();
@@ -156,7 +154,7 @@
     };
     return navigator.clipboard ? navigator.clipboard.writeText(text).catch(byHand) : byHand();
   };
-  all(".copy").forEach((place) => {
+  all('[data-part="copy"]').forEach((place) => {
     const button = place.querySelector("button");
     const said = place.querySelector("span");
     place.hidden = false;
