@@ -1,7 +1,8 @@
 // Answers: kept when asked, and only then; shown again, moved, taken along, deleted.
 import { readFileSync, rmSync } from 'node:fs';
+import { asked, base, browser, build, context, file, hold, same, tab, until, wait, write } from '../play.mjs';
 import {
-  file, write, wait, hold, same, until, EVERY, build, begin, SHEETS, browser, asked, context, tab, fill, written, isEmpty, stored, state, said, press, sure, keep, saved, earlier, base, paper,
+  EVERY, begin, SHEETS, fill, written, isEmpty, stored, state, said, press, sure, keep, saved, earlier, paper,
 } from './site.mjs';
 
 export const parts = {

@@ -1,23 +1,7 @@
-// The sites with worksheets, where they are opened from, and what a reader does with them.
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isLoopback, launch, serve, sheetsOf } from '../lib.mjs';
-
-export const [program, ...words] = process.argv.slice(2);
-const repository = fileURLToPath(new URL('../../../', import.meta.url));
-export const root = mkdtempSync(path.join(tmpdir(), 'sheets-'));
-export const file = (name) => path.join(root, name);
-export const write = (name, text) => { mkdirSync(path.dirname(file(name)), { recursive: true }); writeFileSync(file(name), text); };
-export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-export function hold(what, is) { if (!is) throw new Error(what); }
-export const same = (what, is, wanted) => hold(`${what}: ${JSON.stringify(is)} and not ${JSON.stringify(wanted)}`, JSON.stringify(is) === JSON.stringify(wanted));
-export async function until(what, test) {
-  const end = Date.now() + 5000;
-  while (!await test()) { hold(`${what}: not within 5 s`, Date.now() < end); await wait(25); }
-}
+// The sites with worksheets, and what a reader does with them.
+import { rmSync } from 'node:fs';
+import { sheetsOf } from '../lib.mjs';
+import { build, file, hold, root, shippedGuide, until, wait, write } from '../play.mjs';
 
 // The sites: `every` has each kind of field in both notations; `friend` is the shipped guide.
 export const EVERY = `---
@@ -89,9 +73,6 @@ ___
 \`\`\`
 `;
 const SETTINGS = '[book]\ntitle = "Heard"\nlanguage = "en"\n\n[reader]\nid = "heard"\n';
-export function build(site, folder) {
-  execFileSync(program, ['build', file(site), '-d', file(folder)], { stdio: ['ignore', 'pipe', 'pipe'] });
-}
 export function begin() {
   rmSync(root, { recursive: true, force: true });
   write('every/book.toml', SETTINGS);
@@ -100,32 +81,11 @@ export function begin() {
   write('every/content/worksheets/every.md', EVERY);
   write('every/content/worksheets/other.md', '# Another sheet\n\nWhat else?\n___\n');
   build('every', 'www/every');
-  cpSync(path.join(repository, 'content'), file('friend/content'), { recursive: true });
-  cpSync(path.join(repository, 'book.toml'), file('friend/book.toml'));
+  shippedGuide('friend');
   build('friend', 'www/friend');
 }
 export const SHEETS = ['every/worksheets/every.html', 'every/breathe.html', ...['a-letter', 'listening-notes', 'the-apology-planned',
   'what-happened-and-my-part', 'what-i-assume-and-what-i-know', 'what-we-each-would-change'].map((s) => `friend/worksheets/${s}.html`)];
-
-// Served from this computer, or opened from disk.
-mkdirSync(file('www'), { recursive: true });
-const server = await serve({ '/': file('www') });
-export const places = { http: `${server.origin}/`, file: pathToFileURL(file('www/')).href };
-export let base = places.http;
-
-export const browser = await launch();
-export const noise = [];
-export const asked = [];
-export const context = (options = {}) => browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, ...options });
-export async function tab(page, c) {
-  const p = await (c || await context()).newPage();
-  p.setDefaultTimeout(5000);
-  p.on('console', (m) => { if (['error', 'warning'].includes(m.type())) noise.push(`${m.text()} (${m.location().url})`); });
-  p.on('pageerror', (e) => noise.push(`thrown: ${e.message}`));
-  p.on('request', (r) => { asked.push(r.url()); if (!r.url().startsWith('file:') && !isLoopback(r.url())) noise.push(`asks for ${r.url()}`); });
-  await p.goto(base + page);
-  return p;
-}
 
 // What is written: a word of its own for each control, or `count` of them, so that each can be found again.
 export const fill = (p, count = 1, kind = 'w') => p.evaluate(([count, kind]) => {
@@ -160,10 +120,3 @@ export async function paper(p, format) {
   await p.pdf({ path: file('out.pdf'), format });
   return sheetsOf(file('out.pdf'));
 }
-
-/** Begins anew at one of the places: no word heard. */
-export function again(place) {
-  base = places[place];
-  noise.length = 0;
-}
-export const closeServer = () => server.close();

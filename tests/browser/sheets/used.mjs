@@ -1,9 +1,8 @@
 // Sheets: filled in with keys alone, with large letters, without the script; on paper; with a store that others have used.
 import { readFileSync } from 'node:fs';
 import { need } from '../lib.mjs';
-import {
-  hold, same, until, SHEETS, browser, context, tab, fill, written, state, press, keep, saved, base, paper,
-} from './site.mjs';
+import { base, browser, context, hold, same, tab, until } from '../play.mjs';
+import { SHEETS, fill, written, state, press, keep, saved, paper } from './site.mjs';
 
 const axe = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 const focused = (p) => p.evaluate(() => ({ name: document.activeElement.name || '', type: document.activeElement.type || '' }));
