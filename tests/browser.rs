@@ -63,4 +63,7 @@ fn pages_are_fine_in_a_browser() {
     assert_eq!(shown.exit, 0, "a check that cannot fail\n{}{}", shown.stdout, shown.stderr);
     let ran = run(Command::new("node").arg(&script).args(sites(&folder)));
     assert_eq!(ran.exit, 0, "\n{}{}", ran.stdout, ran.stderr);
+    let readers = suite().join("readers.mjs");
+    let ran = run(Command::new("node").arg(readers).arg(env!("CARGO_BIN_EXE_reconnect-gen")).arg("http"));
+    assert_eq!(ran.exit, 0, "\n{}{}", ran.stdout, ran.stderr);
 }

@@ -1,8 +1,10 @@
 //! The index: which words are on which pages, and how much that says.
 
 use super::{passages, words};
+use crate::config::StepNumbers;
 use crate::parse::Page;
 use crate::resolve::Book;
+use crate::site::{Guide, PageId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -30,7 +32,10 @@ type Posting = (u32, u8);
 impl Index {
     /// The index of a book in so many files.
     pub(super) fn of(book: &Book, files: usize) -> Self {
-        let pages: Vec<HashMap<String, u8>> = book.site.pages.par_iter().map(|page| levels(page)).collect();
+        let mut pages: Vec<HashMap<String, u8>> = book.site.pages.par_iter().map(|page| levels(page)).collect();
+        for (step, number) in book.site.guides.iter().flat_map(|guide| numbers(guide, book.config.step_numbers)) {
+            pages[step.index()].insert(number.to_string(), TITLE);
+        }
         let file = |n: usize| {
             let mut words: BTreeMap<&str, Vec<Posting>> = BTreeMap::new();
             for (page, levels) in (0u32..).zip(&pages) {
@@ -46,6 +51,15 @@ impl Index {
     /// The words of a file: on each line a word, a space, and its pages.
     pub(super) fn file(&self, n: usize) -> &str {
         self.files.get(n).map_or("", String::as_str)
+    }
+}
+
+/// The steps of a guide with the numbers that readers see.
+fn numbers(guide: &Guide, count: StepNumbers) -> Vec<(PageId, usize)> {
+    let parts = guide.parts.iter();
+    match count {
+        StepNumbers::Guide => parts.flat_map(|part| part.steps.iter().copied()).zip(1..).collect(),
+        StepNumbers::Part => parts.flat_map(|part| part.steps.iter().copied().zip(1..)).collect(),
     }
 }
 

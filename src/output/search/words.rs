@@ -45,7 +45,9 @@ pub(super) fn each(text: &str, mut found: impl FnMut(&str)) {
             if dense {
                 pairs(part, &mut found);
             } else if is_word(part) {
-                found(without_article(part));
+                let word = without_article(part);
+                found(word);
+                without_particle(word).into_iter().for_each(&mut found);
             }
         }
     }
@@ -105,6 +107,13 @@ fn without_article(word: &str) -> &str {
     if rest.chars().count() >= 3 { rest } else { word }
 }
 
+/// An Arabic word without the letter for "and", "to", "by", "as" or "so" that may be the first of it, where three letters are
+/// left. It may as well belong to the word, so both are found.
+fn without_particle(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل'])?;
+    (rest.chars().count() >= 3).then_some(rest)
+}
+
 #[cfg(test)]
 mod tests {
     fn words(text: &str) -> Vec<String> {
@@ -125,7 +134,7 @@ mod tests {
         assert_eq!(words("友達に会う"), ["友達", "達に", "に会", "会う", "う"]);
         assert_eq!(words("ガギ と abc友"), ["ガギ", "ギ", "と", "abc", "友"]);
         assert_eq!(words("친구와"), ["친구", "구와", "와"]);
-        assert_eq!(words("الاِعْتِذار وبالصديق للصديق الم"), ["اعتذار", "وبالصديق", "صديق", "الم"]);
+        assert_eq!(words("الاِعْتِذار وبالصديق للصديق الم"), ["اعتذار", "وبالصديق", "بالصديق", "صديق", "الم"]);
         assert_eq!(words("दोस्ती"), ["दोस्ती"]);
         assert_eq!(words("see example.org"), ["see", "example", "org"]);
     }

@@ -113,20 +113,20 @@
       const link = goOn.querySelector("a");
       const next = open[0] || steps[0];
       const [number] = all(".n", next.link);
-      const title = Array.from(next.link.childNodes).filter((node) => node !== number && node.className !== "unseen").map((node) => node.textContent).join("").trim();
+      const title = next.link.cloneNode(true);
+      all("span", title).forEach((span) => span.remove());
       link.href = next.link.href;
-      link.textContent = link.dataset.text.replace("{number}", number ? number.textContent : "").replace("{title}", () => title);
+      link.textContent = link.dataset.text.replace("{number}", number ? number.textContent : "").replace("{title}", () => title.textContent.trim());
       link.parentNode.hidden = !open.length;
     };
     if (box && current) {
       tick.hidden = false;
       box.onchange = () => {
+        const is = box.checked;
         const done = load().filter((path) => path !== current.path);
-        if (box.checked) done.push(current.path);
-        const before = box.checked;
-        save(done);
+        save(is ? done.concat(current.path) : done);
         show();
-        if (box.checked !== before) part("left").textContent = part("left").dataset.failed;
+        if (box.checked !== is) part("left").textContent = part("left").dataset.failed;
       };
     }
     all('[data-do="forget"]').forEach((button) => {
@@ -197,8 +197,11 @@
     let times = [];
     exit.onclick = leave;
     part("shift").hidden = false;
-    document.addEventListener("keyup", (event) => {
-      times = event.key === "Shift" ? times.concat(Date.now()).slice(-3) : [];
+    /* Who holds the key to write a capital letter does not want to leave. */
+    document.addEventListener("keydown", ({ key }) => { if (key !== "Shift") times = null; });
+    document.addEventListener("keyup", ({ key }) => {
+      if (key !== "Shift") return;
+      times = times ? times.concat(Date.now()).slice(-3) : [];
       if (times.length === 3 && times[2] - times[0] < 2000) leave();
     });
   }

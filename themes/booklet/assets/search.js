@@ -35,6 +35,7 @@
   const fold = (text) => text.toLowerCase().normalize("NFKD")
     .replace(/[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670'\u2019\u02bc]/g, "")
     .replace(/[ßæœøłđðþıςةى]/g, (c) => SPELLED[c]).normalize("NFC");
+  /* An Arabic word may be written together with what stands before it. */
   const bare = (word) => word.replace(/^(?:[وفبك]?ال|لل)(?=.{3})/, "");
   const cut = (text) => [].concat(...(fold(text).match(words) || []).map((word) => word.match(run)));
   const wanted = (text) => {
@@ -116,7 +117,7 @@
         if (dense.test(word)) {
           const inside = raw.indexOf(word);
           if (inside >= 0) found.push([at + inside, at + inside + word.length, n]);
-        } else if (cut(raw).some((piece) => fits(word, bare(piece)))) found.push([at, at + raw.length, n]);
+        } else if (cut(raw).some((piece) => fits(word, bare(piece)) || fits(word, piece.replace(/^[وفبكل](?=.{3})/, "")))) found.push([at, at + raw.length, n]);
       });
       return raw;
     });
@@ -266,7 +267,7 @@
         this.field.value = "";
         this.show([], "");
       } else if (event.key === "ArrowDown" && count) this.choose((this.active + 1) % count);
-      else if (event.key === "ArrowUp" && count) this.choose((this.active + count) % (count + 1) - 1 < 0 ? count - 1 : this.active - 1);
+      else if (event.key === "ArrowUp" && count) this.choose((this.active > 0 ? this.active : count) - 1);
       else if (event.key === "Enter") this.go(this.list.children[Math.max(this.active, 0)], event);
       else return;
       event.preventDefault();
