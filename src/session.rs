@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn a_picture_reaches_the_pages_that_share_it_and_a_first_date_all() {
-        let cover = "# A\n\n![A river](river.png)\n";
+        let cover = "# A\n\n![A river](river.gif)\n";
+        let [one, two] = ["GIF89a\u{1}\0\u{1}\0\0\0\0;", "GIF89a\u{1}\0\u{2}\0\0\0\0;"];
         let dated = STEP.replace("---\nsummary", "---\nupdated: 2026-01-31\nsummary");
         let edit = |address: &str, files: [(&str, &str); 3]| {
             let mut session = Session::showing(true);
@@ -189,7 +190,7 @@ mod tests {
             let (path, settings) = (SourcePath::new("book.toml").expect("a path"), settings.as_str());
             let config = || config::parse(&path, Some(settings)).unwrap_or_else(|_| panic!("{settings}")).0;
             let mut reach = None;
-            for files in [[("content/index.md", cover), ("content/river.png", "1"), ("content/1-call.md", STEP)], files]
+            for files in [[("content/index.md", cover), ("content/river.gif", one), ("content/1-call.md", STEP)], files]
             {
                 let (tree, ..) = site(&files);
                 reach = session.edit((tree, Some(config()), Vec::new()), &|| true).map(|e| e.reach);
@@ -197,10 +198,10 @@ mod tests {
             reach
         };
         let address = "site-url = \"https://example.org/\"";
-        let other = [("content/index.md", cover), ("content/river.png", "2"), ("content/1-call.md", STEP)];
+        let other = [("content/index.md", cover), ("content/river.gif", two), ("content/1-call.md", STEP)];
         assert_eq!(edit("", other), Some(Reach::Pages(1)));
         assert_eq!(edit(address, other), Some(Reach::Pages(3)));
-        let first = [("content/index.md", cover), ("content/river.png", "1"), ("content/1-call.md", dated.as_str())];
+        let first = [("content/index.md", cover), ("content/river.gif", one), ("content/1-call.md", dated.as_str())];
         assert_eq!(edit("", first), Some(Reach::Pages(1)));
         assert_eq!(edit(address, first), Some(Reach::All(3)));
     }

@@ -238,7 +238,7 @@ mod tests {
         let sheets: Vec<_> = theme.assets_with("css").collect();
         assert_eq!(sheets.iter().map(|a| a.group).collect::<Vec<_>>(), [Some("form"), Some("search"), None]);
         let text = std::str::from_utf8(&sheets[2].bytes).unwrap();
-        let places: Vec<_> = ["--accent-1:", ".instead i", "@media print", "color: teal"].map(|t| text.find(t)).into();
+        let places: Vec<_> = ["--accent-1:", ".instead i", "@media print", "color:teal"].map(|t| text.find(t)).into();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
         let dots = theme.assets.iter().find(|a| a.file.as_str().ends_with(".svg")).unwrap();
         let address = dots.file.as_str().trim_start_matches("assets/");
