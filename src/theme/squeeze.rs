@@ -26,7 +26,8 @@ struct Grammar {
 const SHEET: Grammar = Grammar { is_script: false, signs: &['{', '}', ';', ','], open: &['{', '}', ';', ','] };
 const SCRIPT: Grammar = Grammar {
     is_script: true,
-    signs: &['{', '}', ';', ',', '(', ')', '[', ']', ':', '=', '?'],
+    // Not `<`, with which `!--` would be a comment of old times, nor `+` and `-`, which double into other signs.
+    signs: &['{', '}', ';', ',', '(', ')', '[', ']', ':', '=', '?', '>', '&', '|'],
     open: &['{', ';', ',', '(', '['],
 };
 

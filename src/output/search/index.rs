@@ -7,6 +7,7 @@ use crate::resolve::Book;
 use crate::site::{Guide, PageId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// More pages than this are not told of one word: the best are.
 const MOST_PAGES: usize = 400;
@@ -32,17 +33,27 @@ type Posting = (u32, u8);
 impl Index {
     /// The index of a book in so many files.
     pub(super) fn of(book: &Book, files: usize) -> Self {
-        let mut pages: Vec<HashMap<String, u8>> = book.site.pages.par_iter().map(|page| levels(page)).collect();
+        let mut numbers_of: Vec<Option<usize>> = vec![None; book.site.pages.len()];
         for (step, number) in book.site.guides.iter().flat_map(|guide| numbers(guide, book.config.step_numbers)) {
-            pages[step.index()].insert(number.to_string(), TITLE);
+            numbers_of[step.index()] = Some(number);
         }
+        // Sorted by file, so that a file finds its words in every page without a look at the others.
+        let sorted = |(page, number): (&Arc<Page>, Option<usize>)| {
+            let words = levels(page, number).into_iter().map(|(word, level)| (file_of(&word, files), word, level));
+            let mut words: Vec<(usize, String, u8)> = words.collect();
+            words.sort_unstable_by_key(|(file, ..)| *file);
+            words
+        };
+        let pages: Vec<Vec<(usize, String, u8)>> = book.site.pages.par_iter().zip(numbers_of).map(sorted).collect();
         let file = |n: usize| {
-            let mut words: BTreeMap<&str, Vec<Posting>> = BTreeMap::new();
-            for (page, levels) in (0u32..).zip(&pages) {
-                for (word, level) in levels.iter().filter(|(word, _)| file_of(word, files) == n) {
+            let mut words: HashMap<&str, Vec<Posting>> = HashMap::new();
+            for (page, all) in (0u32..).zip(&pages) {
+                let first = all.partition_point(|(file, ..)| *file < n);
+                for (_, word, level) in all[first..].iter().take_while(|(file, ..)| *file == n) {
                     words.entry(word).or_default().push((page, *level));
                 }
             }
+            let words: BTreeMap<&str, Vec<Posting>> = words.into_iter().collect();
             words.into_iter().map(|(word, on)| format!("{word} {}", written(on))).collect::<Vec<_>>().join("\n")
         };
         Self { files: (0..files).into_par_iter().map(file).collect() }
@@ -63,8 +74,8 @@ fn numbers(guide: &Guide, count: StepNumbers) -> Vec<(PageId, usize)> {
     }
 }
 
-/// The words of a page with what each of them says.
-fn levels(page: &Page) -> HashMap<String, u8> {
+/// The words of a page with what each of them says; for a step, with the number that readers see.
+fn levels(page: &Page, number: Option<usize>) -> HashMap<String, u8> {
     let mut out: HashMap<String, u8> = HashMap::new();
     for passage in passages::of(page) {
         words::each(&passage.text, |word| match out.get_mut(word) {
@@ -82,6 +93,7 @@ fn levels(page: &Page) -> HashMap<String, u8> {
     page.meta.topics.iter().for_each(|topic| lift(topic, HEADING));
     page.meta.summary.iter().for_each(|s| lift(&crate::body::plain_text(s), HEADING));
     lift(&page.name, TITLE);
+    number.iter().for_each(|number| lift(&number.to_string(), TITLE));
     out
 }
 

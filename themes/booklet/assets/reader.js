@@ -143,14 +143,13 @@
 
   /* Words to use, to paste them into a message. */
   const copy = (text) => {
-    const byHand = () => {
+    const byHand = async () => {
       const area = make("textarea", text);
       area.className = "unseen";
       document.body.append(area);
       area.select();
-      const fine = document.execCommand("copy");
+      document.execCommand("copy");
       area.remove();
-      return fine ? Promise.resolve() : Promise.reject();
     };
     return navigator.clipboard ? navigator.clipboard.writeText(text).catch(byHand) : byHand();
   };
@@ -163,7 +162,7 @@
       copy(texts.map((child) => child.innerText.trim()).join("\n\n")).then(() => {
         said.textContent = button.dataset.done;
         button.focus();
-      }, () => {});
+      });
     };
   });
 
