@@ -100,6 +100,12 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
     while let Some(c) = rest.chars().next() {
         if let Some(comment) = rest.strip_prefix("/*") {
             let end = comment.find("*/")?;
+            if comment.starts_with('!') {
+                // By custom a licence, which goes with the text.
+                out.quote(&rest[..end + 4]);
+                rest = &comment[end + 2..];
+                continue;
+            }
             // A comment with a line break in it counts as one (ECMA-262, 12.4), any other as a space.
             out.push(if comment[..end].contains('\n') { '\n' } else { ' ' });
             rest = &comment[end + 2..];
@@ -197,6 +203,7 @@ mod tests {
         let js = "(() => {\n  // a\n  let b = 1; /* c */ let d\n  /* e\n  */ f( b, d )\n  return\n})()\n";
         assert_eq!(script(js), "(()=>{let b=1;let d\nf(b,d)\nreturn\n})()\n");
         assert_eq!(sheet(":root { --off: ; }"), ":root{--off: ;}");
+        assert_eq!(sheet("/*! mine, all of it */ a { }"), "/*! mine, all of it */ a{}");
     }
 
     #[test]
