@@ -120,7 +120,9 @@ fn estimate(book: &Book, guide: &Guide, only: Option<usize>) -> (usize, usize) {
         let plain = letters.div_ceil(LETTERS_OF_SHEET);
         (plain + pictures.div_ceil(PICTURES_OF_SHEET), plain)
     };
-    groups.map(group).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    // A part on its own begins with its cover and the list of what is on the page; those of a guide are counted above.
+    let head = usize::from(only.is_some());
+    groups.map(group).fold((head, head), |sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
 
 /// Pages as sections of the one page.
