@@ -42,6 +42,7 @@ pub(super) fn make(place: &Place<'_>, edit: &Edit, go_on: &(dyn Fn() -> bool + S
             return (Ok(None), said);
         }
     };
+    output.prepare();
     said.extend(more);
     said = judge(Some(config), said);
     if stops(&said, place.strict) {

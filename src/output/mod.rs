@@ -208,6 +208,11 @@ impl Output {
         &self.book
     }
 
+    /// Makes what several files share, on all cores, before the files are rendered side by side.
+    pub fn prepare(&self) {
+        search::prepare(self);
+    }
+
     /// The bytes of one file, by its place in `files`. `Err` where a template fails.
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
         let (path, recipe) = &self.files[index];

@@ -2,7 +2,7 @@
 
 use super::pages::{POLICY, direction};
 use super::tags::escaped;
-use super::{Files, Output, Recipe};
+use super::{Files, Output, Recipe, share};
 use crate::config;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::{OutPath, percent_decode, percent_encode};
@@ -101,6 +101,9 @@ pub(super) fn page(output: &Output, redirect: &Redirect) -> String {
     let base = book.config.site_url.as_deref();
     let canonical = base.zip(file).map_or_else(|| redirect.href.clone(), |(base, file)| file.public(base));
     let (lang, title) = title(output, redirect);
+    let is_sensitive = book.config.safety.sensitive;
+    let title = if is_sensitive { share::neutral(output, &lang) } else { title };
+    let referrer = if is_sensitive { "<meta name=\"referrer\" content=\"no-referrer\">\n" } else { "" };
     let (title, href, canonical) = (escaped(&title), escaped(&redirect.href), escaped(&canonical));
     let moved = escaped(&output.theme.words.say(&lang, "moved-title", &[]));
     let now = escaped(&output.theme.words.say(&lang, "moved-to", &[]));
@@ -108,7 +111,7 @@ pub(super) fn page(output: &Output, redirect: &Redirect) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{referrer}<title>{title}</title>\n\
          <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<link rel=\"canonical\" href=\"{canonical}\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
          <link rel=\"icon\" href=\"data:,\">\n</head>\n<body>\n<main>\n<h1>{moved}</h1>\n\

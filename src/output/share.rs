@@ -17,8 +17,7 @@ pub(super) fn view(output: &Output, draft: &Draft) -> ShareView {
     let page = draft.current.or_else(|| draft.guide.map(|g| book.site.guides[g].cover));
     let base = book.config.site_url.as_deref();
     let safety = &book.config.safety;
-    let neutral =
-        || safety.share_title.clone().unwrap_or_else(|| output.theme.words.say(&draft.view.lang, "share-title", &[]));
+    let neutral = || neutral(output, &draft.view.lang);
     let base = base.filter(|_| !safety.sensitive);
     let image = base.and_then(|base| Some(image(base, &book.shared_picture(page)?)));
     let is_large = image.as_ref().is_some_and(|i| i.width >= Some(LARGE.0) && i.height >= Some(LARGE.1));
@@ -30,6 +29,12 @@ pub(super) fn view(output: &Output, draft: &Draft) -> ShareView {
         locale: locale(&draft.view.lang),
         image,
     }
+}
+
+/// The words that a sensitive site shows where a link to it is shared.
+pub(super) fn neutral(output: &Output, lang: &str) -> String {
+    let own = output.book.config.safety.share_title.clone();
+    own.unwrap_or_else(|| output.theme.words.say(lang, "share-title", &[]))
 }
 
 fn image(base: &str, picture: &SharedPicture<'_>) -> ShareImageView {

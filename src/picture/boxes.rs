@@ -120,6 +120,7 @@ fn places(mut iloc: Reader<'_>, kinds: &[(u64, Kind)], idat: Option<&Range<usize
     let (offset, length, base, index) = (width(12), width(8), width(4), if version == 0 { 0 } else { width(0) });
     let id_width = if version < 2 { 2 } else { 4 };
     let mut out = Vec::new();
+    let mut sum = 0;
     for _ in 0..iloc.number(id_width)? {
         let id = iloc.number(id_width)?;
         let method = if version == 0 { 0 } else { iloc.number(2)? & 15 };
@@ -137,7 +138,13 @@ fn places(mut iloc: Reader<'_>, kinds: &[(u64, Kind)], idat: Option<&Range<usize
                     1 => idat.ok_or(Damage::CUT)?.clone(),
                     _ => return Err(Damage("keeps its details in a way that is not known")),
                 };
-                stretches.push(stretch(&room, base.saturating_add(offset), length)?);
+                let stretch = stretch(&room, base.saturating_add(offset), length)?;
+                // What is told twice would be more than the file, however small that is.
+                sum += stretch.len();
+                if sum > iloc.bytes.len() {
+                    return Err(Damage("says that its details are larger than the file"));
+                }
+                stretches.push(stretch);
             }
         }
         if let Some(kind) = kind {

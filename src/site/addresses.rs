@@ -109,7 +109,7 @@ fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<D
     };
     tops.iter().for_each(|id| check(*id, RESERVED, true));
     sheets.for_each(|id| check(*id, &["index", "print"], false));
-    inside.for_each(|id| check(*id, &["index"], false));
+    inside.for_each(|id| check(*id, &["index", "print"], false));
 }
 
 /// For every page, whether it is among `ids`: a site may have a thousand covers.

@@ -131,6 +131,8 @@ impl Grammar {
         match quote {
             '"' | '\'' => until(rest, quote, false),
             '`' if self.is_script => until(rest, quote, true),
+            // Behind a bracket only the whole grammar knows whether a slash divides.
+            '/' if self.is_script && before.trim_end().ends_with([')', '}']) => None,
             '/' if self.is_script && may_begin_pattern(before) => pattern(rest),
             // In a style sheet an address may stand without quotes, and may look like a comment.
             'u' if !self.is_script && rest.starts_with("url(") => Some(rest.find(')')? + 1),
@@ -152,6 +154,7 @@ fn until(rest: &str, quote: char, is_template: bool) -> Option<usize> {
                 inside += 1;
                 at += 1;
             }
+            '{' if inside > 0 => inside += 1,
             '}' if inside > 0 => inside -= 1,
             '`' if inside > 0 => at += until(&rest[at..], '`', true)? - 1,
             c if c == quote => return Some(at + c.len_utf8()),
@@ -216,6 +219,8 @@ mod tests {
             "x.replace(/[/]\\/\\/* a/g,\"\")",
             "const far=(a)=>/\" = \"/.test(a);",
             "let half=a / 2,other=b / 3;let c='a // b';",
+            "if (a) /\"/.test(\"b\") || alert(\"http://x\")",
+            "`${ {a: 1}.a + `  b` }  // c`",
         ];
         same.iter().for_each(|js| assert_eq!(script(js), *js));
     }

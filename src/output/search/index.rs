@@ -29,40 +29,59 @@ pub(in crate::output) struct Index {
 
 /// A page and what a word says of it.
 type Posting = (u32, u8);
+/// The words of a page, each with its file and what it says.
+type Words = Box<[(usize, Box<str>, u8)]>;
 
 impl Index {
-    /// The index of a book in so many files.
+    /// The index of a book in so many files, made on all cores. Never while files are rendered side by side: a thread that
+    /// waits for the index would be given a file of it to render, and would wait for itself.
     pub(super) fn of(book: &Book, files: usize) -> Self {
+        let numbers = Self::numbers(book);
+        let sorted = |(page, number): (&Arc<Page>, Option<usize>)| words_of(page, number, files);
+        let pages: Vec<Words> = book.site.pages.par_iter().zip(numbers).map(sorted).collect();
+        Self { files: (0..files).into_par_iter().map(|n| file(&pages, n)).collect() }
+    }
+
+    /// The same on the thread that asks for it, which may be one of those that render.
+    pub(super) fn alone(book: &Book, files: usize) -> Self {
+        let pages = book.site.pages.iter().zip(Self::numbers(book));
+        let pages: Vec<Words> = pages.map(|(page, number)| words_of(page, number, files)).collect();
+        Self { files: (0..files).map(|n| file(&pages, n)).collect() }
+    }
+
+    /// The number that readers see, for each page that is a step.
+    fn numbers(book: &Book) -> Vec<Option<usize>> {
         let mut numbers_of: Vec<Option<usize>> = vec![None; book.site.pages.len()];
         for (step, number) in book.site.guides.iter().flat_map(|guide| numbers(guide, book.config.step_numbers)) {
             numbers_of[step.index()] = Some(number);
         }
-        // Sorted by file, so that a file finds its words in every page without a look at the others.
-        let sorted = |(page, number): (&Arc<Page>, Option<usize>)| {
-            let words = levels(page, number).into_iter().map(|(word, level)| (file_of(&word, files), word, level));
-            let mut words: Vec<(usize, String, u8)> = words.collect();
-            words.sort_unstable_by_key(|(file, ..)| *file);
-            words
-        };
-        let pages: Vec<Vec<(usize, String, u8)>> = book.site.pages.par_iter().zip(numbers_of).map(sorted).collect();
-        let file = |n: usize| {
-            let mut words: HashMap<&str, Vec<Posting>> = HashMap::new();
-            for (page, all) in (0u32..).zip(&pages) {
-                let first = all.partition_point(|(file, ..)| *file < n);
-                for (_, word, level) in all[first..].iter().take_while(|(file, ..)| *file == n) {
-                    words.entry(word).or_default().push((page, *level));
-                }
-            }
-            let words: BTreeMap<&str, Vec<Posting>> = words.into_iter().collect();
-            words.into_iter().map(|(word, on)| format!("{word} {}", written(on))).collect::<Vec<_>>().join("\n")
-        };
-        Self { files: (0..files).into_par_iter().map(file).collect() }
+        numbers_of
     }
 
     /// The words of a file: on each line a word, a space, and its pages.
     pub(super) fn file(&self, n: usize) -> &str {
         self.files.get(n).map_or("", String::as_str)
     }
+}
+
+/// The words of a page with their files, sorted by those, so that a file finds its words without a look at the others.
+fn words_of(page: &Page, number: Option<usize>, files: usize) -> Words {
+    let words = levels(page, number).into_iter();
+    let mut words: Words = words.map(|(word, level)| (file_of(&word, files), word.into_boxed_str(), level)).collect();
+    words.sort_unstable_by_key(|(file, ..)| *file);
+    words
+}
+
+fn file(pages: &[Words], n: usize) -> String {
+    let mut words: HashMap<&str, Vec<Posting>> = HashMap::new();
+    for (page, all) in (0u32..).zip(pages) {
+        let first = all.partition_point(|(file, ..)| *file < n);
+        for (_, word, level) in all[first..].iter().take_while(|(file, ..)| *file == n) {
+            words.entry(word).or_default().push((page, *level));
+        }
+    }
+    let words: BTreeMap<&str, Vec<Posting>> = words.into_iter().collect();
+    words.into_iter().map(|(word, on)| format!("{word} {}", written(on))).collect::<Vec<_>>().join("\n")
 }
 
 /// The steps of a guide with the numbers that readers see.

@@ -53,6 +53,13 @@ fn words_files(pages: usize) -> usize {
     if pages <= PAGES_FOR_ONE { 1 } else { (pages / 32).next_power_of_two().min(MOST_FILES) }
 }
 
+/// Makes the index, where the site has one.
+pub(super) fn prepare(output: &Output) {
+    if output.book.config.search {
+        output.search.get_or_init(|| Index::of(&output.book, words_files(output.book.site.pages.len())));
+    }
+}
+
 /// The bytes of a file of the index.
 pub(super) fn file(output: &Output, file: File) -> String {
     let book = &output.book;
@@ -76,7 +83,7 @@ pub(super) fn file(output: &Output, file: File) -> String {
             call("", &head)
         }
         File::Words(n) => {
-            let index = output.search.get_or_init(|| Index::of(book, words_files(pages)));
+            let index = output.search.get_or_init(|| Index::alone(book, words_files(pages)));
             call(&format!("w{n}"), &json!(index.file(n)))
         }
         File::Texts(n) => {

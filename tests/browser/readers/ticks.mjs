@@ -72,6 +72,7 @@ export const parts = {
       await put(value);
       await p.reload();
       same(what, await p.locator('[data-part=go-on]').isVisible(), isShown);
+      if (what === '31 days') same('deleted', await stored(p), {});
     }
   },
 

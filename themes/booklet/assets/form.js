@@ -48,7 +48,9 @@
      letters. */
   const measure = (control, text) => {
     const row = control.closest("tr");
-    control.share = row ? lines(text, 60 / row.childElementCount) / row.childElementCount : lines(text, 80);
+    const cells = row ? row.childElementCount : 1;
+    const rows = lines(text, row ? 60 / cells : 80);
+    control.share = rows / cells;
     const field = control.closest(".field");
     const sum = all("textarea", field).reduce((sum, one) => sum + (one.share || 1), 0);
     field.classList.toggle("much", sum > 28);

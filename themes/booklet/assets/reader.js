@@ -79,8 +79,10 @@
     const load = () => {
       try {
         const kept = JSON.parse(store((s) => s.getItem(key)));
-        return kept.v === 1 && Date.now() - kept.changed < days * 864e5 ? kept.done.filter((path) => typeof path === "string") : [];
-      } catch (e) { return []; }
+        if (Date.now() - kept.changed > days * 864e5) store((s) => s.removeItem(key));
+        else return kept.done.filter((path) => typeof path === "string");
+      } catch (e) { /* nothing, or another's */ }
+      return [];
     };
     const save = (done) => store((s) => {
       if (!done.length) return s.removeItem(key);
