@@ -97,7 +97,7 @@ pub(super) struct HtmlKeys {
     pub(super) raw_html: Option<RawHtml>,
     /// The page with the whole guide on it.
     pub(super) print: Switch,
-    /// The page with all titles.
+    /// The search, and the page with all titles.
     pub(super) search: Switch,
     /// Old addresses, and where they lead now.
     pub(super) redirect: BTreeMap<String, String>,

@@ -72,6 +72,8 @@ pub(super) fn print(output: &Output, g: usize, only: Option<usize>) -> Result<St
         sources: cards.htmls(lead, &matter.sources),
     };
     let title = output.theme.words.say(&page.lang, "print-title", &[("title", page.name.to_string())]);
+    let shown = chosen().flat_map(|(_, part)| part.cover.iter().chain(&part.steps)).chain([&lead]);
+    let shows_draft = shown.into_iter().any(|id| book.page(*id).meta.draft);
     let markup = Markup { prefix: "cover--", here: Some(&here), ..cards.markup(lead) };
     let covers = [Some(guide.cover), Some(lead).filter(|id| *id != guide.cover)];
     let view = PageView {
@@ -83,6 +85,7 @@ pub(super) fn print(output: &Output, g: usize, only: Option<usize>) -> Result<St
         breadcrumb: covers.into_iter().flatten().map(|id| cards.link(id)).collect(),
         json_ld: if whole { jsonld::guide(&cards, g) } else { None },
         css: sheets::files(output, "css", sheets::any(book, sheets::in_order(guide)), file.depth()),
+        noindex: shows_draft,
         ..frame(output, "print", title, &page.lang, &file)
     };
     let mut context = Context::new();

@@ -144,6 +144,7 @@ pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let view_of_page = PageView {
         breadcrumb: vec![cards.link(guide.cover), list],
         css: files(output, "css", true, file.depth()),
+        noindex: cover.meta.draft || sheets.iter().any(|id| book.page(*id).meta.draft),
         ..frame(output, "print-sheets", title, &cover.lang, &file)
     };
     let mut context = Context::new();

@@ -35,7 +35,8 @@ pub enum File {
 
 /// So many pages share a file of texts.
 const PAGES_OF_FILE: usize = 8;
-/// A site of so many pages has one file of words: nobody who sees which files are asked for learns what is searched.
+/// A site of so many pages has one file of words: nobody who sees which files are asked for learns how words begin. Which
+/// files of texts are asked for tells of which pages were found.
 const PAGES_FOR_ONE: usize = 48;
 /// The most files of words.
 const MOST_FILES: usize = 256;
@@ -69,7 +70,15 @@ pub(super) fn file(output: &Output, file: File) -> String {
         File::Head => {
             let lang = &book.config.language;
             let forms = |key: &str| output.theme.words.forms(lang, key);
-            let words = ["search-label", "search-hint", "search-none", "search-failed", "search-close", "search-list"];
+            let words = [
+                "search-label",
+                "search-hint",
+                "search-none",
+                "search-failed",
+                "search-close",
+                "search-list",
+                "search-all",
+            ];
             let words: serde_json::Map<String, Value> = words
                 .iter()
                 .map(|key| {

@@ -213,6 +213,8 @@
     const open = (event) => {
       event.preventDefault();
       if (window.guideSearch) return window.guideSearch.open();
+      if (opener.isAsked) return undefined;
+      opener.isAsked = true;
       const sheet = make("link", "");
       sheet.rel = "stylesheet";
       sheet.href = opener.dataset.sheet;

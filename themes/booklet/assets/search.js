@@ -34,7 +34,7 @@
   const SPELLED = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ", "ة": "ه", "ى": "ي" };
   const fold = (text) => text.toLowerCase().normalize("NFKD")
     .replace(/[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670'\u2019\u02bc]/g, "")
-    .replace(/[ßæœøłđðþıςةى]/g, (c) => SPELLED[c]).normalize("NFC");
+    .replace(/./g, (c) => SPELLED[c] || c).normalize("NFC");
   /* An Arabic word may be written together with what stands before it. */
   const bare = (word) => word.replace(/^(?:[وفبك]?ال|لل)(?=.{3})/, "");
   const cut = (text) => [].concat(...(fold(text).match(words) || []).map((word) => word.match(run)));
@@ -163,7 +163,7 @@
       const label = make("label", head.words.label);
       label.htmlFor = "_find";
       this.field = make("input", "", "search");
-      Object.entries({ id: "_find", role: "combobox", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-expanded": "false",
+      Object.entries({ id: "_find", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
         "aria-autocomplete": "list", "aria-controls": "_found", "aria-describedby": "_find-hint" }).forEach(([name, value]) => this.field.setAttribute(name, value));
       const hint = make("p", head.words.hint);
       hint.id = "_find-hint";
@@ -177,9 +177,11 @@
       this.list.hidden = true;
       form.append(label, this.field);
       box.append(form, hint, this.said, this.list);
+      box.onkeydown = (event) => { if (event.key === "Escape" && !event.isComposing) this.escape(event); };
       box.classList.add("find");
       if (this.isPanel) this.panel(form);
       this.field.oninput = () => {
+        this.isOld = true;
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.look(), 60);
       };
@@ -192,7 +194,10 @@
       const { box } = this;
       const button = make("button", this.head.words.close, "button");
       button.onclick = () => this.close();
+      const every = make("a", this.head.words.all);
+      every.href = opener.href;
       form.append(button);
+      box.append(every);
       box.classList.add("find-panel");
       box.hidden = true;
       document.body.querySelector(".skip, header").before(box);
@@ -226,6 +231,7 @@
       return undefined;
     }
     show(best, said, list) {
+      this.isOld = false;
       this.active = -1;
       this.said.textContent = said;
       this.list.textContent = "";
@@ -250,6 +256,8 @@
       this.list.hidden = !best.length;
       this.field.setAttribute("aria-expanded", String(Boolean(best.length)));
       this.choose(-1);
+      if (this.isEntered) this.go(this.list.firstChild, {});
+      this.isEntered = false;
     }
     choose(n) {
       const items = Array.from(this.list.children);
@@ -259,15 +267,19 @@
       this.field.setAttribute("aria-activedescendant", items[n].id);
       return items[n].scrollIntoView({ block: "nearest" });
     }
+    escape(event) {
+      if (!this.field.value) return this.close();
+      event.preventDefault();
+      this.field.value = "";
+      clearTimeout(this.timer);
+      return this.look();
+    }
     press(event) {
       const count = this.list.childElementCount;
       if (event.isComposing) return;
-      if (event.key === "Escape" && (!this.field.value || !this.isPanel)) this.close();
-      else if (event.key === "Escape") {
-        this.field.value = "";
-        this.show([], "");
-      } else if (event.key === "ArrowDown" && count) this.choose((this.active + 1) % count);
+      if (event.key === "ArrowDown" && count) this.choose((this.active + 1) % count);
       else if (event.key === "ArrowUp" && count) this.choose((this.active > 0 ? this.active : count) - 1);
+      else if (event.key === "Enter" && this.isOld) this.isEntered = true; /* the answer is under way */
       else if (event.key === "Enter") this.go(this.list.children[Math.max(this.active, 0)], event);
       else return;
       event.preventDefault();
