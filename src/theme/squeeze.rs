@@ -109,6 +109,8 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
             // A comment with a line break in it counts as one (ECMA-262, 12.4), any other as a space.
             out.push(if comment[..end].contains('\n') { '\n' } else { ' ' });
             rest = &comment[end + 2..];
+        } else if grammar.is_script && rest.starts_with("<!--") {
+            return None; // a comment of old times
         } else if grammar.is_script && rest.starts_with("//") {
             rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
         } else {
@@ -132,7 +134,7 @@ impl Grammar {
             '"' | '\'' => until(rest, quote, false),
             '`' if self.is_script => until(rest, quote, true),
             // Behind a bracket only the whole grammar knows whether a slash divides.
-            '/' if self.is_script && before.trim_end().ends_with([')', '}']) => None,
+            '/' if self.is_script && is_unclear(before) => None,
             '/' if self.is_script && may_begin_pattern(before) => pattern(rest),
             // In a style sheet an address may stand without quotes, and may look like a comment.
             'u' if !self.is_script && rest.starts_with("url(") => Some(rest.find(')')? + 1),
@@ -156,6 +158,7 @@ fn until(rest: &str, quote: char, is_template: bool) -> Option<usize> {
             }
             '{' if inside > 0 => inside += 1,
             '}' if inside > 0 => inside -= 1,
+            '"' | '\'' if inside > 0 => at += until(&rest[at..], c, false)? - 1,
             '`' if inside > 0 => at += until(&rest[at..], '`', true)? - 1,
             c if c == quote => return Some(at + c.len_utf8()),
             _ => {}
@@ -181,6 +184,12 @@ fn pattern(rest: &str) -> Option<usize> {
         at += c.len_utf8();
     }
     None
+}
+
+/// True where only the whole grammar knows whether a slash divides: behind a bracket, `++` or `--`.
+fn is_unclear(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with([')', '}']) || before.ends_with("++") || before.ends_with("--")
 }
 
 /// True where a slash behind `before` begins a regular expression: behind a sign that asks for a value, or a word that does.
@@ -221,6 +230,9 @@ mod tests {
             "let half=a / 2,other=b / 3;let c='a // b';",
             "if (a) /\"/.test(\"b\") || alert(\"http://x\")",
             "`${ {a: 1}.a + `  b` }  // c`",
+            "`${ \"}\" + `  x // y` }`",
+            "x = i++ / 2; // see a/b;\ny = 3;",
+            "<!-- old {\nq = 2;",
         ];
         same.iter().for_each(|js| assert_eq!(script(js), *js));
     }

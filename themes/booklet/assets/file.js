@@ -3,8 +3,19 @@
   "use strict";
 
   const KIND = "reconnect-gen answers";
-  const { ask, download, make } = window.guideReader;
+  const { ask, make } = window.guideReader;
   const { none, pages, understood } = window.guideAnswers;
+
+  /* Gives a text to the reader as a file. */
+  const download = (text, type, name) => {
+    const link = make("a", "");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
 
   /* A file of answers is what is kept, with its kind and key, to read with any editor. */
   function save(page) {

@@ -48,19 +48,38 @@
     yes.focus();
   };
 
-  /* Gives a text to the reader as a file. */
-  const download = (text, type, name) => {
-    const link = make("a", "");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  };
+  window.guideReader = { all, ask, day, make, part, store, counted };
 
-  window.guideReader = { all, ask, day, download, make, part, store, counted };
-
+  /* Leaving at once: cover the page, forget what is kept, and put the other site in its place in the history. */
+  const exit = document.querySelector("[data-exit]");
+  if (exit) {
+    const leave = (event) => {
+      if (event) event.preventDefault();
+      root.hidden = true;
+      document.title = "\u2026";
+      store((s) => Object.keys(s).filter((key) => key.startsWith(exit.dataset.exit)).forEach((key) => s.removeItem(key)));
+      document.body.textContent = "";
+      window.location.replace(exit.href);
+    };
+    let times = [];
+    exit.onclick = leave;
+    if (part("shift")) part("shift").hidden = false;
+    /* Who holds the key to write a capital letter, or to select, does not want to leave. */
+    let isUsed = false;
+    const use = ({ key, shiftKey }) => {
+      if (key === "Shift") return;
+      times = [];
+      isUsed = shiftKey;
+    };
+    document.addEventListener("keydown", use);
+    document.addEventListener("mousedown", use);
+    document.addEventListener("keyup", ({ key }) => {
+      if (key !== "Shift") return;
+      times = isUsed ? [] : times.concat(Date.now()).slice(-3);
+      isUsed = false;
+      if (times.length === 3 && times[2] - times[0] < 2000) leave();
+    });
+  }
   /* Ticks: { v: 1, changed, done: [paths] }, the paths below the guide's folder. */
   function progress(nav) {
     const { progress: key, days, home, done: word } = nav.dataset;
@@ -110,7 +129,7 @@
       if (box) box.checked = Boolean(current) && done.includes(current.path);
       if (tick) tick.classList.toggle("has-some", some);
       if (part("left")) part("left").textContent = some ? left(open) : "";
-      if (!goOn) return;
+      if (!goOn || !steps.length) return;
       goOn.hidden = !some;
       const link = goOn.querySelector("a");
       const next = open[0] || steps[0];
@@ -135,6 +154,7 @@
       button.onclick = () => ask(button, button.dataset.no, () => {
         store((s) => s.removeItem(key));
         show();
+        if (box) box.focus(); /* the button is gone */
       });
     });
     window.addEventListener("storage", show);
@@ -183,29 +203,6 @@
       place.append(script);
     }, { once: true });
   });
-
-  /* Leaving at once: cover the page, forget what is kept, and put the other site in its place in the history. */
-  const exit = document.querySelector("[data-exit]");
-  if (exit) {
-    const leave = (event) => {
-      if (event) event.preventDefault();
-      root.hidden = true;
-      document.title = "\u2026";
-      store((s) => Object.keys(s).filter((key) => key.startsWith(exit.dataset.exit)).forEach((key) => s.removeItem(key)));
-      document.body.textContent = "";
-      window.location.replace(exit.href);
-    };
-    let times = [];
-    exit.onclick = leave;
-    part("shift").hidden = false;
-    /* Who holds the key to write a capital letter does not want to leave. */
-    document.addEventListener("keydown", ({ key }) => { if (key !== "Shift") times = null; });
-    document.addEventListener("keyup", ({ key }) => {
-      if (key !== "Shift") return;
-      times = times ? times.concat(Date.now()).slice(-3) : [];
-      if (times.length === 3 && times[2] - times[0] < 2000) leave();
-    });
-  }
 
   /* The search is loaded when somebody wants it. */
   const opener = document.querySelector("a[data-search]");

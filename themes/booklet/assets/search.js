@@ -51,12 +51,12 @@
   };
 
   /* How well a word of the index fits: the same, its beginning, or with one mistake behind the second letter. */
-  const fits = (word, has) => {
+  const fits = (word, has, isLast) => {
     if (has === word) return 1;
-    if (has.startsWith(word)) return 0.7;
+    if (has.startsWith(word) && (isLast || word.length > 2)) return 0.7;
     let at = 0;
     while (at < word.length && word[at] === has[at]) at += 1;
-    if (at < 2 || word.length < 4 || dense.test(word)) return 0;
+    if (at < 2 || word.length < 5 || dense.test(word)) return 0;
     const rest = word.slice(at);
     const other = has.slice(at);
     const begins = (one, two) => two.startsWith(one) && (one.length > 0 || two.length < 3);
@@ -95,7 +95,7 @@
       const best = new Map();
       texts[n].split("\n").forEach((line) => {
         const [has, on] = line.split(" ");
-        const fit = fits(word, has);
+        const fit = fits(word, has, n === list.length - 1);
         if (!fit) return;
         const rare = Math.log(1 + head.pages / (on.length / 2));
         pages(on, (page, says) => best.set(page, Math.max(best.get(page) || 0, fit * says * rare)));
@@ -163,7 +163,7 @@
       const label = make("label", head.words.label);
       label.htmlFor = "_find";
       this.field = make("input", "", "search");
-      Object.entries({ id: "_find", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
+      Object.entries({ id: "_find", role: "combobox", autocomplete: "off", "aria-expanded": "false",
         "aria-autocomplete": "list", "aria-controls": "_found", "aria-describedby": "_find-hint" }).forEach(([name, value]) => this.field.setAttribute(name, value));
       const hint = make("p", head.words.hint);
       hint.id = "_find-hint";
@@ -176,10 +176,11 @@
       this.list.setAttribute("aria-label", head.words.list);
       this.list.hidden = true;
       form.append(label, this.field);
-      box.append(form, hint, this.said, this.list);
+      box.append(form);
       box.onkeydown = (event) => { if (event.key === "Escape" && !event.isComposing) this.escape(event); };
       box.classList.add("find");
       if (this.isPanel) this.panel(form);
+      form.append(hint, this.said, this.list);
       this.field.oninput = () => {
         this.isOld = true;
         clearTimeout(this.timer);
@@ -254,7 +255,7 @@
         this.list.append(item);
       });
       this.list.hidden = !best.length;
-      this.field.setAttribute("aria-expanded", String(Boolean(best.length)));
+      this.field.setAttribute("aria-expanded", best.length > 0);
       this.choose(-1);
       if (this.isEntered) this.go(this.list.firstChild, {});
       this.isEntered = false;
@@ -262,7 +263,7 @@
     choose(n) {
       const items = Array.from(this.list.children);
       this.active = n;
-      items.forEach((item, at) => item.setAttribute("aria-selected", String(at === n)));
+      items.forEach((item, at) => item.setAttribute("aria-selected", at === n));
       if (n < 0) return this.field.removeAttribute("aria-activedescendant");
       this.field.setAttribute("aria-activedescendant", items[n].id);
       return items[n].scrollIntoView({ block: "nearest" });

@@ -2,7 +2,18 @@
 (() => {
   "use strict";
 
-  const { all, day, download } = window.guideReader;
+  const { all, day, make } = window.guideReader;
+
+  /* Gives a text to the reader as a file. */
+  const download = (text, type, name) => {
+    const link = make("a", "");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
 
   function calendar(place) {
     const [from, entry] = all("input", place);
