@@ -5,7 +5,8 @@
 mod support;
 
 use std::path::Path;
-use support::{program, run, shipped_guide, tree};
+use std::time::{Duration, Instant};
+use support::{Folder, program, run, shipped_guide, tree};
 
 fn build(folder: &Path, settings: &[(&str, &str)]) -> std::collections::BTreeMap<String, Vec<u8>> {
     let mut command = program(folder);
@@ -48,4 +49,36 @@ fn a_second_build_touches_nothing() {
     let before = times(&folder.join("dist"));
     build(folder.path(), &[]);
     assert_eq!(before, times(&folder.join("dist")));
+}
+
+/// The search index is shared by files in the middle of the site. A thread that waited for it used to be given one of them.
+#[test]
+fn many_threads_do_not_wait_for_themselves() {
+    let folder = Folder::new();
+    let words = (0..200).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ");
+    folder.write("content/index.md", b"# Many\n");
+    for part in 1..=8 {
+        // Half of the pages come before `search-index`, half behind it.
+        let name = if part % 2 == 0 { 'a' } else { 'z' };
+        folder.write(&format!("content/{part}-{name}{part}/index.md"), format!("# Part {part}\n").as_bytes());
+        for step in 1..=50 {
+            let text = format!("# Step {part} {step}\n\n{words}\n");
+            folder.write(&format!("content/{part}-{name}{part}/{step}-s{step}.md"), text.as_bytes());
+        }
+    }
+    let mut child =
+        program(folder.path()).arg("build").env("RAYON_NUM_THREADS", "8").spawn().expect("the program starts");
+    let end = Instant::now() + Duration::from_secs(120);
+    let status = loop {
+        match child.try_wait().expect("its state") {
+            Some(status) => break Some(status),
+            None if Instant::now() > end => break None,
+            None => std::thread::sleep(Duration::from_millis(50)),
+        }
+    };
+    if status.is_none() {
+        child.kill().expect("it ends");
+    }
+    assert!(status.is_some_and(|s| s.success()), "it did not come to an end");
+    assert!(folder.join("dist/search-index-w15.js").is_file(), "words in several files");
 }
