@@ -1,6 +1,6 @@
 //! `build`, `check` and `clean`: one way through the stages, so that `build` and `check` say the same.
 
-use super::make::{Place, make, render_all, target};
+use super::make::{Place, make, note_without_pdf, render_all, target};
 use super::report::{failed, finish, print, tell};
 use super::{CheckArgs, CleanArgs, Day, FormatArg, MACHINE, MakeArgs, SiteArgs, USAGE, fix};
 use crate::output::{self, Purpose};
@@ -22,7 +22,10 @@ pub(super) fn build(args: &MakeArgs) -> u8 {
     let (made, said) = make(&place, &edit, &|| true);
     let code = finish(&edit.tree, edit.config.as_ref(), said, &args.site);
     match made {
-        Ok(Some((published, output))) if code == 0 => tell(&published, &output),
+        Ok(Some((published, output))) if code == 0 => {
+            note_without_pdf(&edit);
+            tell(&published, &output);
+        }
         Ok(_) => {}
         Err(error) => return failed(&error),
     }

@@ -64,6 +64,16 @@ pub(super) fn make(place: &Place<'_>, edit: &Edit, go_on: &(dyn Fn() -> bool + S
     }
 }
 
+/// Says it where worksheets were to be PDF files, too, and this program was built without: the site is complete but for them.
+/// True where it was said.
+pub(super) fn note_without_pdf(edit: &Edit) -> bool {
+    let lacks = edit.compiled.as_ref().is_some_and(|compiled| output::lacks_pdf(&compiled.book));
+    if lacks {
+        say!("note: this program was built without PDF: worksheets are pages alone");
+    }
+    lacks
+}
+
 /// Renders every file and keeps only what is wrong.
 pub(super) fn render_all(output: &Output) -> Vec<Diagnostic> {
     (0..output.files.len()).into_par_iter().filter_map(|i| output.render(i).err()).collect()

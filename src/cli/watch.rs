@@ -2,7 +2,7 @@
 
 use super::build::no_folder;
 use super::live::{Follower, Live, Said, line};
-use super::make::{Place, make};
+use super::make::{Place, make, note_without_pdf};
 use super::report::{failed, stops, summary};
 use super::stop::Stop;
 use super::{MACHINE, MakeArgs, WatchArgs};
@@ -24,7 +24,15 @@ pub(super) fn watch(args: &WatchArgs) -> u8 {
     };
     let dest = dest_dir.as_deref();
     let place = Place { folder: &site.folder, dest, strict: site.strict };
-    let mut builder = Builder { args, place, said: Said::default(), is_first: true, refused: None, stop: stop.clone() };
+    let mut builder = Builder {
+        args,
+        place,
+        said: Said::default(),
+        is_first: true,
+        is_pdf_missed: false,
+        refused: None,
+        stop: stop.clone(),
+    };
     let live = Live { folder: &site.folder, dest, poll: args.poll, keeps_last: false };
     live.follow(Session::building(site.drafts), &stop, &mut builder);
     stop.code()
@@ -35,6 +43,8 @@ struct Builder<'a> {
     place: Place<'a>,
     said: Said,
     is_first: bool,
+    /// It was said that no PDF is made.
+    is_pdf_missed: bool,
     /// Why the site could not be written, as it was said last.
     refused: Option<String>,
     stop: Stop,
@@ -58,6 +68,9 @@ impl Follower for Builder<'_> {
             _ if self.is_first => format!("watching {}", site.folder.display()),
             _ => line(edit, since),
         };
+        if matches!(made, Ok(Some(_))) {
+            self.is_pdf_missed = self.is_pdf_missed || note_without_pdf(edit);
+        }
         match made {
             // Nothing that is edited later would change that.
             Err(error) if self.is_first => self.stop.ask(failed(&error)),

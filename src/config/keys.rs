@@ -1,6 +1,6 @@
 //! Every key of book.toml, by its type, and those of mdBook that have no meaning here.
 
-use super::{Direction, StepNumbers};
+use super::{Direction, Paper, StepNumbers};
 use crate::diag::Code;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -66,6 +66,8 @@ pub(super) struct BuildKeys {
 pub(super) struct OutputKeys {
     /// The pages of the site.
     pub(super) html: HtmlKeys,
+    /// Worksheets as PDF files, to print and to fill in.
+    pub(super) pdf: PdfKeys,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -110,6 +112,20 @@ pub(super) struct ShareImageKeys {
     pub(super) src: String,
     /// Words for readers who cannot see it; `""` for a picture that only decorates.
     pub(super) alt: String,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(super) struct PdfKeys {
+    /// Whether there are any; on where nothing is said.
+    pub(super) enable: Option<bool>,
+    /// The sizes of paper, the first one offered first; else A4 and US Letter.
+    #[schemars(length(min = 1))]
+    pub(super) papers: Option<Vec<Paper>>,
+    /// Whether each is made in large print, too: letters of 18 points; on where nothing is said.
+    pub(super) large: Option<bool>,
+    /// Fonts for letters and signs that the program's own lack, relative to this file: `.ttf`, `.otf` or `.ttc`.
+    pub(super) fonts: Vec<String>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]

@@ -3,6 +3,7 @@
 //! In: the text of book.toml. Out: a complete [`Config`], every key checked; a key that only mdBook has is a warning.
 
 mod keys;
+mod pdf;
 mod reader;
 
 use crate::diag::{Code, Diagnostic, Level, Span};
@@ -11,6 +12,7 @@ use crate::path::SourcePath;
 use crate::slug::nearest;
 use crate::value::{self, Locate, PathPart};
 use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml, ShareImageKeys};
+pub use pdf::{Paper, Pdf};
 pub use reader::{Reader, Safety};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -61,6 +63,8 @@ pub struct Config {
     pub search: bool,
     /// Old addresses and where they lead now.
     pub redirects: Vec<Redirect>,
+    /// Worksheets as PDF files.
+    pub pdf: Pdf,
     /// What is kept for readers, on their own device.
     pub reader: Reader,
     /// What protects readers whom somebody may be watching.
@@ -148,7 +152,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn config(&mut self, keys: Keys) -> Config {
-        let Keys { book, build, output: OutputKeys { html }, reader, safety, check } = keys;
+        let Keys { book, build, output: OutputKeys { html, pdf }, reader, safety, check } = keys;
         let default = Dialect::default();
         let share_image = html.share_image.and_then(|keys| self.share_image(keys, html.site_url.is_some()));
         Config {
@@ -165,8 +169,8 @@ impl Reading<'_> {
                 Some(name) => (name, Some(self.span(&["output", "html", "theme"], None))),
                 None => ("booklet".into(), None),
             },
-            additional_css: self.files(&html.additional_css, "additional-css"),
-            additional_js: self.files(&html.additional_js, "additional-js"),
+            additional_css: self.files(&html.additional_css, &["output", "html", "additional-css"]),
+            additional_js: self.files(&html.additional_js, &["output", "html", "additional-js"]),
             markdown: Dialect {
                 smart_punctuation: html.smart_punctuation.unwrap_or(default.smart_punctuation),
                 definition_lists: html.definition_lists.unwrap_or(default.definition_lists),
@@ -186,6 +190,7 @@ impl Reading<'_> {
             print: html.print.enable.unwrap_or(true),
             search: html.search.enable.unwrap_or(true),
             redirects: self.redirects(html.redirect),
+            pdf: self.pdf(pdf),
             reader: self.reader(reader, safety.sensitive),
             safety: self.safety(safety),
             levels: self.levels(check),
@@ -236,10 +241,10 @@ impl Reading<'_> {
         })
     }
 
-    fn files(&mut self, names: &[String], key: &str) -> Vec<(SourcePath, Span)> {
+    fn files(&mut self, names: &[String], keys: &[&str]) -> Vec<(SourcePath, Span)> {
         let mut out = Vec::new();
         for (i, name) in names.iter().enumerate() {
-            let span = self.span(&["output", "html", key], Some(i));
+            let span = self.span(keys, Some(i));
             out.extend(self.file(name, span));
         }
         out
@@ -351,7 +356,7 @@ impl Reading<'_> {
 impl Config {
     /// The files that it names, wherever in the site's folder they lie.
     pub fn files(&self) -> impl Iterator<Item = &SourcePath> {
-        let added = self.additional_css.iter().chain(&self.additional_js).map(|(path, _)| path);
+        let added = self.additional_css.iter().chain(&self.additional_js).chain(&self.pdf.fonts).map(|(path, _)| path);
         added.chain(self.share_image.iter().map(|image| &image.src))
     }
 

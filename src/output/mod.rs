@@ -10,9 +10,12 @@ mod covers;
 mod feed;
 mod fields;
 mod jsonld;
+mod leaflets;
 mod machines;
 mod markup;
 mod pages;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod print;
 mod redirects;
 mod search;
@@ -30,6 +33,7 @@ use crate::site::PageId;
 use crate::theme::Theme;
 use crate::tree::{Bytes, Tree};
 use contents::Contents;
+pub use leaflets::{Leaflet, LeafletOf, lacks_pdf};
 pub use redirects::Redirect;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -60,6 +64,8 @@ pub enum Recipe {
     NotFound,
     /// A page that leads on: an old address.
     Redirect(Redirect),
+    /// Worksheets as a PDF file. Nothing plans one in a program without the feature `pdf`.
+    Pdf(Leaflet),
     /// Bytes as they are.
     Bytes(Bytes),
 }
@@ -94,6 +100,7 @@ pub fn plan(
 ) -> Result<(Output, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut files = Files { by_path: BTreeMap::new(), diagnostics: Vec::new() };
     pages(book, &mut files);
+    leaflets::add(book, tree, &mut files);
     for (path, bytes) in tree.below(STATIC) {
         let below = path.as_str().strip_prefix(STATIC).unwrap_or_default().trim_start_matches('/');
         if let Ok(out) = OutPath::new(below) {
@@ -218,6 +225,10 @@ impl Output {
         let (path, recipe) = &self.files[index];
         let html = match recipe {
             Recipe::Bytes(bytes) => return Ok(bytes.clone()),
+            #[cfg(feature = "pdf")]
+            Recipe::Pdf(leaflet) => return Ok(pdf::file(self, *leaflet)?.into()),
+            #[cfg(not(feature = "pdf"))]
+            Recipe::Pdf(_) => String::new(),
             Recipe::Redirect(redirect) => redirects::page(self, redirect),
             Recipe::Page(id) => pages::page(self, *id)?,
             Recipe::Tips(guide) => pages::tips(self, *guide)?,

@@ -3,7 +3,7 @@
 use super::cards::{Cards, kind_word};
 use super::contents::MARK;
 use super::markup::Markup;
-use super::{Output, covers, feed, jsonld, share, sheets, step};
+use super::{LeafletOf, Output, covers, feed, jsonld, share, sheets, step};
 use crate::config::{Config, Direction};
 use crate::diag::Diagnostic;
 use crate::parse::{Kind, Page};
@@ -90,7 +90,8 @@ pub(super) fn page(output: &Output, id: PageId) -> Result<String, Diagnostic> {
         }),
         Kind::Worksheet => {
             let card = cards.sheet(id);
-            context.insert("sheet", &SheetView { minutes: card.minutes, steps: card.steps });
+            let pdfs = cards.leaflets(LeafletOf::Sheet(id), &page.lang);
+            context.insert("sheet", &SheetView { minutes: card.minutes, steps: card.steps, pdfs });
             "worksheet.html"
         }
         Kind::Page | Kind::Tip => "page.html",

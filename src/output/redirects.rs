@@ -150,7 +150,8 @@ fn title(output: &Output, redirect: &Redirect) -> (String, String) {
         Some(Recipe::Topics(Some(t))) => (site.clone(), book.topics[*t].title.clone()),
         Some(Recipe::Search) => made(site, "search-title"),
         Some(Recipe::Hiding) => made(site, "hiding-title"),
-        Some(Recipe::NotFound | Recipe::Redirect(_) | Recipe::SearchIndex(_) | Recipe::Bytes(_)) | None => {
+        Some(Recipe::Pdf(_) | Recipe::NotFound | Recipe::Redirect(_) | Recipe::SearchIndex(_) | Recipe::Bytes(_))
+        | None => {
             let name = path.as_str().rsplit('/').next().unwrap_or_default();
             (site.clone(), name.to_owned())
         }

@@ -3,9 +3,9 @@
 //! In: the plan and a guide. Out: views and pages. Answers never pass through here: they stay in the reader's browser, under
 //! the keys that are made here.
 
-use super::Output;
 use super::markup::Markup;
 use super::pages::{Draft, cards, finish, frame, made_for_guide};
+use super::{LeafletOf, Output};
 use crate::diag::Diagnostic;
 use crate::path::OutPath;
 use crate::resolve::Book;
@@ -79,6 +79,7 @@ pub(super) fn list(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let sheets = book.sheets_in_order(guide);
     let view = SheetsView {
         print: (!sheets.is_empty()).then(|| cards.made(&guide.folder, "worksheets/print.html")),
+        pdfs: cards.leaflets(LeafletOf::Pack(g), &draft.view.lang),
         keys: keys(book, &guide.folder),
         forms: pages_of(guide).filter(|id| any(book, [*id])).map(|id| link(output, id, depth)).collect(),
         days: book.config.reader.expiry_days,
@@ -134,7 +135,10 @@ pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
             body: Html(markup.body(&page.body)),
         }
     };
-    let view = PrintSheetsView { sheets: sheets.iter().map(sheet).collect() };
+    let view = PrintSheetsView {
+        sheets: sheets.iter().map(sheet).collect(),
+        pdfs: cards.leaflets(LeafletOf::Pack(g), &cover.lang),
+    };
     let words = &output.theme.words;
     let title = words.say(&cover.lang, "print-sheets-title", &[("title", cover.name.to_string())]);
     let list = LinkView {

@@ -235,7 +235,8 @@ fn unused(
         return;
     }
     for (source, _) in tree.below(config.content.as_str()) {
-        if source.extension() != "md" && !used.contains_key(source) {
+        let is_named = || config.files().any(|named| named == source);
+        if source.extension() != "md" && !used.contains_key(source) && !is_named() {
             diagnostics.push(
                 Diagnostic::new(Code::UnusedFile, format!("no page refers to `{source}`, so it will not be online"))
                     .at(Span::start_of(source))

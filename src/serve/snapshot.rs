@@ -49,7 +49,7 @@ struct Page {
     fault: Option<Diagnostic>,
 }
 
-/// What is rendered before anybody asks, to find what is wrong with templates.
+/// What is rendered before anybody asks, to find what is wrong with templates, and with worksheets as PDF.
 pub enum Look<'a> {
     /// All pages: the theme or the settings have changed.
     All,
@@ -151,21 +151,25 @@ impl Snapshot {
         state.to_string()
     }
 
-    /// Renders pages to find faults of templates, and gives these; no further where `go_on` says so.
+    /// Renders pages to find what only shows then, and gives that; no further where `go_on` says so.
     pub fn look(&self, look: &Look<'_>, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
         let Some(shown) = &self.shown else { return Vec::new() };
+        let book = shown.output.book();
         let is_meant = |recipe: &Recipe| match (look, recipe) {
             (_, Recipe::Bytes(_) | Recipe::Redirect(_) | Recipe::SearchIndex(_)) => false,
+            (_, Recipe::Pdf(leaflet)) if !leaflet.stands_for_its_sizes(book) => false,
             (Look::All, _) => true,
-            (Look::Of(files), Recipe::Page(id)) => files.contains(&shown.output.book().page(*id).source),
+            (Look::Of(files), Recipe::Page(id)) => files.contains(&book.page(*id).source),
+            (Look::Of(files), Recipe::Pdf(leaflet)) => leaflet.is_made_of(book, files),
             (Look::Of(_), _) => false,
         };
         let meant = (0..shown.output.files.len()).into_par_iter().filter(|i| is_meant(&shown.output.files[*i].1));
-        let mut faults: Vec<Diagnostic> =
-            meant.filter(|_| go_on()).filter_map(|i| shown.output.render(i).err()).collect();
-        if !faults.is_empty() {
-            shown.is_faulty.store(true, Ordering::Relaxed);
-        }
+        let fault = |i: usize| {
+            let fault = shown.output.render(i).err()?;
+            shown.found(i);
+            Some(fault)
+        };
+        let mut faults: Vec<Diagnostic> = meant.filter(|_| go_on()).filter_map(fault).collect();
         diag::sort(&mut faults);
         faults
     }
@@ -185,12 +189,14 @@ impl Snapshot {
         let (file, recipe) = &shown.output.files[index];
         let (path, source) = (file.as_str(), shown.source_of(index));
         match shown.output.render(index) {
-            Ok(bytes) if matches!(recipe, Recipe::Redirect(_) | Recipe::SearchIndex(_)) => {
+            Ok(bytes) if matches!(recipe, Recipe::Redirect(_) | Recipe::SearchIndex(_) | Recipe::Pdf(_)) => {
                 Page { content: hash(&bytes), bytes, styles: Vec::new(), is_site: true, fault: None }
             }
             Ok(bytes) => self.with_tag(&bytes, &shown.theme, source, None),
+            // No other theme would help.
+            Err(fault) if matches!(recipe, Recipe::Pdf(_)) => self.without_page(Some(fault)),
             Err(fault) => {
-                shown.is_faulty.store(true, Ordering::Relaxed);
+                shown.found(index);
                 let again = shown.again();
                 let last = again.as_ref().and_then(|a| {
                     let index = *a.by_path.get(path)?;
@@ -273,6 +279,13 @@ impl Shown {
             is_faulty: AtomicBool::new(false),
         };
         Ok((shown, said))
+    }
+
+    /// A file cannot be rendered: its template fails, unless it has none.
+    fn found(&self, index: usize) {
+        if !matches!(self.output.files[index].1, Recipe::Pdf(_)) {
+            self.is_faulty.store(true, Ordering::Relaxed);
+        }
     }
 
     /// The theme that stands in for `next`: this one, unless it is known to fail.

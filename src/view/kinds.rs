@@ -183,6 +183,19 @@ pub struct StepTips {
     pub tips: Vec<Html>,
 }
 
+/// A worksheet, or all of a guide, as a PDF file to print and to fill in.
+#[derive(Clone, Debug, Serialize)]
+pub struct PdfView {
+    /// Its paper and print, in words: "A4, large print".
+    pub label: String,
+    /// Where it is.
+    pub href: String,
+    /// Its paper: `a4` or `letter`.
+    pub paper: &'static str,
+    /// True for large print.
+    pub large: bool,
+}
+
 /// `sheets`: the worksheets of a guide.
 #[derive(Clone, Debug, Serialize)]
 pub struct SheetsView {
@@ -190,6 +203,8 @@ pub struct SheetsView {
     pub sheets: Vec<CardView>,
     /// All of them, empty, on one page to print; none where there is no sheet.
     pub print: Option<String>,
+    /// All of them as one PDF file, for each paper and print; none where this build makes none.
+    pub pdfs: Vec<PdfView>,
     /// What begins the keys of all answers that are kept for this guide.
     pub keys: String,
     /// The guide's pages with places to write.
@@ -214,6 +229,8 @@ pub struct FormLink {
 pub struct PrintSheetsView {
     /// The sheets in order.
     pub sheets: Vec<PrintSheet>,
+    /// All of them as one PDF file, for each paper and print; none where this build makes none.
+    pub pdfs: Vec<PdfView>,
 }
 
 /// A worksheet on the one page.
@@ -242,6 +259,8 @@ pub struct SheetView {
     pub minutes: Option<u32>,
     /// The steps it belongs to.
     pub steps: Vec<LinkView>,
+    /// It as a PDF file, for each paper and print; none where this build makes none.
+    pub pdfs: Vec<PdfView>,
 }
 
 /// `topics`: the list of topics, or one topic.
