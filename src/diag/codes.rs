@@ -119,6 +119,7 @@ codes! {
     UnknownCode "unknown-code" Error fixed "`[check]` in book.toml sets the level of a diagnostic by its code. There is no diagnostic of that code, or its level cannot be changed because the site would be wrong without it."
     BadFont "bad-font" Error fixed "A file that `fonts` under `[output.pdf]` names is no font that can be used: it is not TrueType or OpenType (`.ttf`, `.otf`, `.ttc`), or it is damaged. Web fonts (`.woff`, `.woff2`) are packed: get the font as `.ttf` or `.otf` instead."
     MissingGlyph "missing-glyph" Error fixed "No font of the PDF files has this letter or sign, so a worksheet would be printed with a hole in it. Write another sign, or name a font that has it under `[output.pdf]` in book.toml: `fonts = [\"fonts/name-of-the-font.ttf\"]`. `enable = false` there makes no PDF at all."
+    PdfNotMade "pdf-not-made" Error fixed "The PDF of a worksheet could not be made: a picture in it is damaged, a font may not be embedded, or what came out would not be a PDF that everybody can use (PDF/UA-1). The message says which."
     UnknownTheme "unknown-theme" Fatal fixed "There is no theme of that name: neither in `themes/` nor among the built-in ones."
     TemplateError "template-error" Fatal fixed "A template of the theme cannot be read, or uses something that is not there. The message is the template engine's own."
     BadStrings "bad-strings" Error fixed "A file of words of the theme (`strings/<lang>.toml`) cannot be read."

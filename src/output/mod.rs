@@ -89,6 +89,8 @@ pub struct Output {
     contents: Contents,
     /// Made when the first file of it is asked for.
     search: OnceLock<search::Index>,
+    #[cfg(feature = "pdf")]
+    faces: pdf::Faces,
 }
 
 /// Plans the site; `Err` where the parts that all pages share cannot be rendered.
@@ -116,9 +118,24 @@ pub fn plan(
     machines::add(book, &mut files);
     redirects::add(book, &mut files);
     let contents = contents::prepare(book, theme).map_err(|d| vec![d])?;
+    #[cfg(feature = "pdf")]
+    let faces = {
+        let (faces, more) = pdf::Faces::new(&book.config, tree);
+        files.diagnostics.extend(more);
+        files.diagnostics.extend(pdf::check(book, tree, &faces));
+        faces
+    };
     let planned = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
-    let output =
-        Output { files: planned, book: book.clone(), theme: theme.clone(), purpose, contents, search: OnceLock::new() };
+    let output = Output {
+        files: planned,
+        book: book.clone(),
+        theme: theme.clone(),
+        purpose,
+        contents,
+        search: OnceLock::new(),
+        #[cfg(feature = "pdf")]
+        faces,
+    };
     Ok((output, files.diagnostics))
 }
 

@@ -15,13 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A place to write in a PDF: what becomes of the placeholder with the same number.
 pub(super) struct Widget {
-    /// The full name of the field; the choices of one field share it. Without full stops, which PDF keeps for itself
-    /// (ISO 32000-1, 12.7.3.2).
+    /// The name of the field; its choices or lines share it. Without full stops, which PDF keeps for itself (ISO 32000-1,
+    /// 12.7.3.2).
     pub(super) name: String,
     pub(super) kind: Kind,
-    /// What to write, for who cannot see the page: the field's tooltip (`TU`). For choices: the question.
+    /// What to write, for who cannot see the page: the field's tooltip (`TU`). For choices and lines: the question.
     pub(super) label: String,
-    /// For choices and ticks of several: the widget's own tooltip, question and option.
+    /// The widget's own tooltip where it is one of several: question and option, or question and line.
     pub(super) option: Option<String>,
 }
 
@@ -31,6 +31,11 @@ pub(super) enum Kind {
     Text {
         /// On several lines.
         multiline: bool,
+    },
+    /// By typing, on one of the lines of a field.
+    Line {
+        /// Which of them, from 1; the full name is the field's, a full stop, and this.
+        number: u32,
     },
     /// By ticking.
     Tick,
@@ -151,18 +156,20 @@ struct Form<'a> {
     marks: Marks,
     /// The fields in reading order.
     fields: Vec<Object>,
-    /// The names in use, and the choices of those that are asked with choices.
-    names: BTreeMap<&'a str, Option<Choices>>,
+    /// The names in use, and the parts of those that have several.
+    names: BTreeMap<&'a str, Option<Parts>>,
     /// The names of choices whose states are numbers.
     numbered: BTreeSet<&'a str>,
 }
 
-/// Choices of which one can be chosen.
-struct Choices {
+/// A field of several widgets: choices of which one can be chosen, or lines.
+struct Parts {
     id: ObjectId,
     label: String,
     kids: Vec<Object>,
+    /// The values of choices; lines have none.
     values: Vec<Object>,
+    are_choices: bool,
 }
 
 impl<'a> Form<'a> {
@@ -179,6 +186,13 @@ impl<'a> Form<'a> {
             Kind::Text { multiline } => {
                 let name = self.claim(widget, place.id)?;
                 self.text(name, *multiline, &place)?
+            }
+            Kind::Line { number } => {
+                let parts = self.part(widget, place.id, false)?;
+                let parent = parts.id;
+                let mut own = self.text(text_string(&number.to_string()), false, &place)?;
+                own.set("Parent", parent);
+                own
             }
             Kind::Tick => {
                 let name = self.claim(widget, place.id)?;
@@ -239,32 +253,41 @@ impl<'a> Form<'a> {
 
     /// The field of a choice, and the choice's state when it is chosen: its value, or its number from 0.
     fn choice(&mut self, widget: &'a Widget, value: &str, id: ObjectId) -> Result<(ObjectId, Vec<u8>), Error> {
+        let is_numbered = self.numbered.contains(widget.name.as_str());
+        let parts = self.part(widget, id, true)?;
+        let number = parts.values.len();
+        parts.values.push(text_string(value));
+        let state = if is_numbered { number.to_string() } else { value.to_owned() };
+        Ok((parts.id, state.into_bytes()))
+    }
+
+    /// The field that a widget is a part of, with the widget added to it.
+    fn part(&mut self, widget: &'a Widget, id: ObjectId, are_choices: bool) -> Result<&mut Parts, Error> {
         let name = checked(&widget.name)?;
         if !self.names.contains_key(name) {
             let parent = self.doc.try_new_object_id()?;
-            let choices = Choices { id: parent, label: widget.label.clone(), kids: Vec::new(), values: Vec::new() };
-            self.names.insert(name, Some(choices));
+            let (label, kids, values) = (widget.label.clone(), Vec::new(), Vec::new());
+            self.names.insert(name, Some(Parts { id: parent, label, kids, values, are_choices }));
             self.fields.push(parent.into());
         }
-        let Some(Some(choices)) = self.names.get_mut(name) else {
-            return Err(fault(format!("the name `{name}` is a choice's and another field's")));
-        };
-        let number = choices.kids.len();
-        choices.kids.push(id.into());
-        choices.values.push(text_string(value));
-        let state = if self.numbered.contains(name) { number.to_string() } else { value.to_owned() };
-        Ok((choices.id, state.into_bytes()))
+        match self.names.get_mut(name) {
+            Some(Some(parts)) if parts.are_choices == are_choices => {
+                parts.kids.push(id.into());
+                Ok(parts)
+            }
+            _ => Err(fault(format!("the name `{name}` is that of two fields"))),
+        }
     }
 
-    /// Adds the fields of choices, and the form itself.
+    /// Adds the fields of several widgets, and the form itself.
     fn finish(self) -> Result<(), Error> {
         let Self { doc, look, fields, names, numbered, .. } = self;
-        for (name, choices) in names {
-            let Some(Choices { id, label, kids, values }) = choices else { continue };
-            let mut field = dictionary! {
-                "FT" => "Btn", "Ff" => RADIO, "T" => text_string(name), "TU" => text_string(&label),
-                "V" => off(), "Kids" => kids,
-            };
+        for (name, parts) in names {
+            let Some(Parts { id, label, kids, values, are_choices }) = parts else { continue };
+            let mut field = dictionary! { "T" => text_string(name), "TU" => text_string(&label), "Kids" => kids };
+            if are_choices {
+                field.extend(&dictionary! { "FT" => "Btn", "Ff" => RADIO, "V" => off() });
+            }
             if numbered.contains(name) {
                 field.set("Opt", values);
             }
@@ -305,8 +328,8 @@ fn quadding(look: &Look) -> i64 {
     if look.rtl { 2 } else { 0 }
 }
 
-/// Whether a value can be the name of a state. Readers do not agree on names beyond ASCII (Chromium writes some of them wrongly); `Opt` has
-/// such values as text, and the states are numbers then (ISO 32000-1, table 227).
+/// Whether a value can be the name of a state. Readers do not agree on names beyond ASCII (Chromium writes some of them
+/// wrongly); `Opt` has such values as text, and the states are numbers then (ISO 32000-1, table 227).
 fn can_be_state(value: &str) -> bool {
     let plain = !value.is_empty() && value.bytes().all(|b| b.is_ascii_graphic());
     plain && value.len() <= LONGEST_NAME && value.as_bytes() != OFF

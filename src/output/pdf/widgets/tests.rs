@@ -130,6 +130,22 @@ fn one_question_may_go_over_two_pages() {
 }
 
 #[test]
+fn the_lines_of_a_field_are_one_field() {
+    let line = |number: u32| {
+        let option = Some(format!("What happened? Line {number}"));
+        Widget { name: "what".into(), kind: Kind::Line { number }, label: "What happened?".into(), option }
+    };
+    let doc = filled(&[text("before", "Before", false), line(1), line(2), text("after", "After", false)]);
+    let all = fields(&doc);
+    assert_eq!(all.iter().map(|f| said(f, b"T")).collect::<Vec<_>>(), ["before", "what", "after"]);
+    assert_eq!(said(all[1], b"TU"), "What happened?");
+    let lines = kids(&doc, all[1]);
+    assert_eq!(lines.iter().map(|l| said(l, b"T")).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(said(lines[1], b"TU"), "What happened? Line 2");
+    assert!(lines.iter().all(|l| l.get(b"FT").unwrap().as_name().unwrap() == b"Tx" && l.has(b"DA") && l.has(b"AP")));
+}
+
+#[test]
 fn every_widget_is_where_the_structure_looks_for_it() {
     let widgets = every_kind();
     let doc = filled(&widgets);

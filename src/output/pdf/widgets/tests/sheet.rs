@@ -65,7 +65,8 @@ pub(super) fn drawn_as(addresses: &[String], widgets: &[Widget]) -> Vec<u8> {
 fn frame(n: usize, widget: &Widget) -> Rect {
     let top = 50.0 + STEP * f32::from(u8::try_from(n).expect("a small number"));
     let (width, height) = match widget.kind {
-        Kind::Text { multiline } => (250.0, if multiline { 34.0 } else { 18.0 }),
+        Kind::Text { multiline: true } => (250.0, 34.0),
+        Kind::Text { .. } | Kind::Line { .. } => (250.0, 18.0),
         Kind::Tick | Kind::Choice { .. } => (13.0, 13.0),
     };
     Rect::from_xywh(280.0, top, width, height).expect("a rectangle")

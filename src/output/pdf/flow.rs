@@ -1,0 +1,136 @@
+//! Pages: chunks one below the other, never divided, and kept together where they belong together.
+
+use super::sheet::{Bookmark, Chunk, Frame, Item};
+use super::sizes::Sizes;
+
+/// All that is to be placed.
+#[derive(Default)]
+pub(super) struct Galley {
+    /// In reading order.
+    pub(super) chunks: Vec<Chunk>,
+    /// The bands that chunks name.
+    pub(super) bands: Vec<super::sheet::Band>,
+    /// The rows that chunks name.
+    pub(super) heads: Vec<Vec<Chunk>>,
+}
+
+/// One page: its items, with y from the top of the page.
+#[derive(Default)]
+pub(super) struct Page {
+    pub(super) items: Vec<Item>,
+}
+
+/// Places in the outline, each with its page and its distance from the top of it.
+pub(super) type Bookmarks = Vec<(Bookmark, usize, f32)>;
+
+/// Divides a galley into pages.
+pub(super) fn paginate(galley: Galley, sizes: &Sizes) -> (Vec<Page>, Bookmarks) {
+    let mut flow =
+        Flow { sizes, galley: &galley, pages: vec![Page::default()], y: 0.0, marks: Vec::new(), bands: Vec::new() };
+    let mut rest = &galley.chunks[..];
+    while !rest.is_empty() {
+        // A group is kept whole where a page can hold it.
+        let length = rest.iter().position(|c| !c.keep).map_or(rest.len(), |last| last + 1);
+        let (group, others) = rest.split_at(length);
+        flow.group(group);
+        rest = others;
+    }
+    flow.close_bands();
+    (flow.pages, flow.marks)
+}
+
+struct Flow<'a> {
+    sizes: &'a Sizes,
+    galley: &'a Galley,
+    pages: Vec<Page>,
+    /// How far the page is filled.
+    y: f32,
+    marks: Bookmarks,
+    /// The bands that are open on this page: number, top and bottom.
+    bands: Vec<(usize, f32, f32)>,
+}
+
+impl Flow<'_> {
+    fn room(&self) -> f32 {
+        self.sizes.room().1
+    }
+
+    fn group(&mut self, group: &[Chunk]) {
+        let height: f32 = group.iter().enumerate().map(|(i, c)| c.height + if i == 0 { 0.0 } else { c.space }).sum();
+        let is_first_page = self.y == 0.0;
+        let new_page = group.first().is_some_and(|c| c.new_page);
+        let space = group.first().map_or(0.0, |c| c.space);
+        let head = group.first().and_then(|c| c.head).map_or(0.0, |h| self.head_height(h));
+        let fits = self.y + space + height <= self.room();
+        if !is_first_page && (new_page || (!fits && height + head <= self.room())) {
+            self.new_page();
+        }
+        group.iter().for_each(|chunk| self.place(chunk));
+    }
+
+    fn head_height(&self, head: usize) -> f32 {
+        self.galley.heads[head].iter().map(|c| c.height).sum()
+    }
+
+    fn new_page(&mut self) {
+        self.close_bands();
+        self.pages.push(Page::default());
+        self.y = 0.0;
+    }
+
+    fn place(&mut self, chunk: &Chunk) {
+        if self.y > 0.0 && self.y + chunk.space + chunk.height > self.room() {
+            self.new_page();
+        }
+        if self.y == 0.0 {
+            let again = chunk.head.map(|h| self.galley.heads[h].clone()).unwrap_or_default();
+            for head in again {
+                let items = head.items.into_iter().filter_map(Item::untagged).collect();
+                self.put(items, head.height);
+            }
+        } else {
+            self.y += chunk.space;
+        }
+        if let Some(mark) = &chunk.bookmark {
+            self.marks.push((mark.clone(), self.pages.len() - 1, self.sizes.margin.1 + self.y));
+        }
+        self.open_bands(chunk);
+        self.put(chunk.items.clone(), chunk.height);
+    }
+
+    fn put(&mut self, items: Vec<Item>, height: f32) {
+        let dy = self.sizes.margin.1 + self.y;
+        if let Some(page) = self.pages.last_mut() {
+            page.items.extend(items.into_iter().map(|item| item.moved(0.0, dy)));
+        }
+        self.y += height;
+    }
+
+    /// Bands of the chunk grow down to its end; those of others end.
+    fn open_bands(&mut self, chunk: &Chunk) {
+        let (top, bottom) = (self.y, self.y + chunk.height);
+        let (stay, end): (Vec<_>, Vec<_>) = self.bands.drain(..).partition(|(n, ..)| chunk.bands.contains(n));
+        self.bands = stay;
+        end.into_iter().for_each(|band| self.draw_band(band));
+        for number in chunk.bands.iter() {
+            match self.bands.iter_mut().find(|(n, ..)| n == number) {
+                Some(band) => band.2 = bottom,
+                None => self.bands.push((*number, top, bottom)),
+            }
+        }
+    }
+
+    fn close_bands(&mut self) {
+        let open = std::mem::take(&mut self.bands);
+        open.into_iter().for_each(|band| self.draw_band(band));
+    }
+
+    /// Bands lie below what they run along, so they come first on their page.
+    fn draw_band(&mut self, (number, top, bottom): (usize, f32, f32)) {
+        let band = &self.galley.bands[number];
+        let frame = Frame { x: band.x, y: self.sizes.margin.1 + top, width: band.width, height: bottom - top };
+        if let Some(page) = self.pages.last_mut() {
+            page.items.insert(0, Item::Box { frame, edge: None, ground: Some(band.ink) });
+        }
+    }
+}
