@@ -52,8 +52,8 @@ face noto-sans/700Bold/NotoSans_700Bold.ttf NotoSans-Bold.ttf "$european" "$simp
 face noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf NotoSans-Italic.ttf "$european" "$simple" --no-glyph-names
 face noto-sans/700Bold_Italic/NotoSans_700Bold_Italic.ttf NotoSans-BoldItalic.ttf "$european" "$simple" --no-glyph-names
 face noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf NotoSansMono-Regular.ttf "$mono" "$simple" --no-glyph-names
-face noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf NotoSansArabic-Regular.ttf "$between,$arabic" "$joined" --no-glyph-names
-face noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf NotoSansArabic-Bold.ttf "$between,$arabic" "$joined" --no-glyph-names
+face noto-sans-arabic-2.005/NotoSansArabic-Regular.ttf NotoSansArabic-Regular.ttf "$between,$arabic" "$joined" --no-glyph-names
+face noto-sans-arabic-2.005/NotoSansArabic-Bold.ttf NotoSansArabic-Bold.ttf "$between,$arabic" "$joined" --no-glyph-names
 face noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf NotoSansHebrew-Regular.ttf "$between,$hebrew" "$simple" --no-glyph-names
 face noto-sans-hebrew/700Bold/NotoSansHebrew_700Bold.ttf NotoSansHebrew-Bold.ttf "$between,$hebrew" "$simple" --no-glyph-names
 face noto-sans/400Regular/NotoSans_400Regular.ttf FieldSans.ttf "$winansi" "" --glyph-names --drop-tables+=GDEF,GPOS,GSUB

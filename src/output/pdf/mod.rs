@@ -13,6 +13,7 @@ mod compose;
 mod draw;
 mod faces;
 mod flow;
+mod footer;
 mod letters;
 mod places;
 mod sheet;
@@ -29,11 +30,12 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::site::PageId;
 use compose::Within;
 pub(in crate::output) use faces::Faces;
+use footer::Footer;
 pub(in crate::output) use letters::check;
-use sheet::{Item, QUIET};
+use sheet::QUIET;
 use sizes::Sizes;
 use tags::{Role, Tags};
-use typeset::{Setting, Style};
+use typeset::Style;
 use widgets::Look;
 use writer::{Manner, Spot, Writer};
 
@@ -57,18 +59,19 @@ pub(super) fn file(output: &Output, leaflet: Leaflet) -> Result<Vec<u8>, Diagnos
     };
     output.faces.with(|setter| {
         let mut writer = Writer::new(book, &output.theme.words, lead, sizes, setter);
+        let address = book.config.site_url.as_ref().map(|base| book.site.address(lead).file.public(base));
+        let footer = writer.footer(&title, address.as_deref());
         for (n, sheet) in sheets.iter().enumerate() {
             let is_pack = matches!(leaflet.of, LeafletOf::Pack(_));
             writer.prefix = if is_pack { format!("sheet-{}--", n + 1) } else { String::new() };
             writer.sheet(*sheet, is_pack);
         }
         writer.page = lead;
-        let address = book.config.site_url.as_ref().map(|base| book.site.address(lead).file.public(base));
         let missing = std::mem::take(&mut writer.missing);
         if let Some(c) = missing.first() {
             return Err(missing_glyph(*c, missing.len() - 1).at(Span::start_of(&book.page(lead).source)));
         }
-        writer.finish(&title, address.as_deref()).map_err(|fault| {
+        writer.finish(&title, &footer).map_err(|fault| {
             let message = format!("the PDF of this page cannot be made: {fault}");
             let help = "look at its pictures and at the fonts in book.toml; `enable = false` below `[output.pdf]` makes no PDF";
             Diagnostic::new(Code::PdfNotMade, message).at(Span::start_of(&book.page(lead).source)).help(help)
@@ -132,7 +135,7 @@ impl Writer<'_> {
         let mut rest = help.name.clone();
         if let Some(phone) = &help.phone {
             // The number is kept from left to right among letters from right to left.
-            rest.push_str(&format!(" · {} \u{2066}{phone}\u{2069}", self.say("help-phone", &[])));
+            rest.push_str(&format!(" · {} \u{200e}{phone}\u{200e}", self.say("help-phone", &[])));
         }
         if let Some(hours) = &help.hours {
             rest.push_str(&format!(" · {hours}"));
@@ -155,12 +158,13 @@ impl Writer<'_> {
     }
 
     /// Pages, footers, and the finished file.
-    fn finish(mut self, title: &str, address: Option<&str>) -> Result<Vec<u8>, String> {
+    fn finish(mut self, title: &str, footer: &Footer) -> Result<Vec<u8>, String> {
         let galley = std::mem::take(&mut self.galley);
         let (mut pages, outline) = flow::paginate(galley, &self.sizes);
         let total = pages.len();
         for (n, page) in pages.iter_mut().enumerate() {
-            page.items.extend(self.footer(title, address, n + 1, total));
+            page.items.extend(footer.lines.iter().cloned());
+            page.items.extend(self.page_number(n + 1, total));
         }
         let tags = std::mem::replace(&mut self.tags, Tags::new());
         let labels = self.widgets.iter().map(|w| w.option.as_deref().unwrap_or(&w.label)).collect();
@@ -180,35 +184,5 @@ impl Writer<'_> {
         let drawn = draw::draw(&sheet, &self.setter.used)?;
         let look = Look { size: self.sizes.body, rtl: self.rtl, lang };
         widgets::fill(&drawn, &self.widgets, &look).map_err(|error| error.to_string())
-    }
-
-    /// The title and the address at one side, the number of the page at the other.
-    fn footer(&mut self, title: &str, address: Option<&str>, page: usize, total: usize) -> Vec<Item> {
-        let style = self.small();
-        let values = [("n", page.to_string()), ("total", total.to_string())];
-        let number = Self::artifact(&self.say("pdf-page", &values), style);
-        let bare = |address: &str| address.split_once("://").map_or(address, |a| a.1).trim_end_matches('/').to_owned();
-        let place = address.map(|a| format!(" · \u{2066}{}\u{2069}", bare(a))).unwrap_or_default();
-        let place = Self::artifact(&format!("{title}{place}"), style);
-        let spot = self.spot(Tags::ROOT);
-        let setting = Setting { width: f32::MAX, rtl: self.rtl, align: parley::Alignment::Start, leading: 1.3 };
-        let own = typeset::widths(self.setter, &number, &setting, &self.lang).0 + 1.0;
-        let gap = self.sizes.body * 2.0;
-        let setting = Setting { width: spot.width - own - gap, ..setting };
-        let top = self.sizes.page.1 - self.sizes.foot + self.sizes.body * 1.1;
-        let mut out = Vec::new();
-        let left = self.start(spot, 0.0, setting.width);
-        let mut y = top;
-        // Two lines at most, so that the footer stays in its place.
-        for line in typeset::set(self.setter, &place, &setting, &self.lang, &mut self.missing).into_iter().take(2) {
-            out.extend(line.items.into_iter().map(|item| item.moved(left, y)));
-            y += line.height;
-        }
-        let right = self.start(spot, spot.width - own, own);
-        let setting = Setting { width: own, ..setting };
-        for line in typeset::set(self.setter, &number, &setting, &self.lang, &mut self.missing) {
-            out.extend(line.items.into_iter().map(|item| item.moved(right, top)));
-        }
-        out
     }
 }

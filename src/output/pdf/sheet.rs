@@ -51,7 +51,7 @@ pub(super) struct Run {
     pub(super) ink: Ink,
     /// Where the first one stands on its baseline.
     pub(super) at: (f32, f32),
-    /// In the order in which they are read; of a text from right to left each run has one.
+    /// From left to right.
     pub(super) glyphs: Vec<Glyph>,
     /// The text that ranges are of.
     pub(super) text: Rc<str>,

@@ -32,7 +32,7 @@ impl Writer<'_> {
     pub(super) fn table(&mut self, spot: Spot, table: &Table) {
         self.space(self.sizes.body);
         let texts: Vec<Vec<Option<&Inlines>>> = table.rows.iter().map(|row| row.iter().map(Some).collect()).collect();
-        let columns = self.columns(spot, &table.head, &texts);
+        let columns = self.columns(spot, &table.head, &texts, false);
         let align = |i: usize| match table.align.get(i) {
             Some(Align::Center) => Alignment::Center,
             Some(Align::End) => Alignment::End,
@@ -54,7 +54,7 @@ impl Writer<'_> {
     pub(super) fn grid(&mut self, spot: Spot, field: &Field, grid: &Grid) {
         let texts: Vec<Vec<Option<&Inlines>>> =
             grid.rows.iter().map(|row| row.iter().map(Option::as_ref).collect()).collect();
-        let columns = self.columns(spot, &grid.columns, &texts);
+        let columns = self.columns(spot, &grid.columns, &texts, grid.named_rows);
         let group = self.tags.group(spot.group, Role::Table);
         let head = self.head(group, &grid.columns, &columns, |_| Alignment::Start);
         let body = self.tags.group(group, Role::TableBody);
@@ -161,7 +161,7 @@ impl Writer<'_> {
             let (is_first, is_last) = (n == 0, n + 1 == count);
             let above = if is_first { pad } else { 0.0 };
             let height_here = line + above + if is_last { pad } else { 0.0 };
-            let mut all = frame(columns, height_here, is_head && is_first, is_first, is_last);
+            let mut all = frame(columns, height_here, is_head, is_first, is_last);
             all.extend(items.into_iter().map(|item| item.moved(0.0, above)));
             if is_first {
                 all.extend(blanks(columns, cells, height));
@@ -172,7 +172,13 @@ impl Writer<'_> {
 
     /// As wide as the words need where there is room; else what is left goes to those that need more. Columns to write in
     /// share what there is.
-    fn columns(&mut self, spot: Spot, head: &[Inlines], rows: &[Vec<Option<&Inlines>>]) -> Vec<Column> {
+    fn columns(
+        &mut self,
+        spot: Spot,
+        head: &[Inlines],
+        rows: &[Vec<Option<&Inlines>>],
+        named_rows: bool,
+    ) -> Vec<Column> {
         let count = head.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
         let pad = 2.0 * self.pad();
         let mut needs = vec![(0.0_f32, 0.0_f32); count];
@@ -183,7 +189,7 @@ impl Writer<'_> {
         for row in rows {
             for (i, text) in row.iter().enumerate() {
                 is_blank[i] |= text.is_none();
-                self.need(*text, &mut needs[i], false);
+                self.need(*text, &mut needs[i], named_rows && i == 0);
             }
         }
         for ((least, most), blank) in needs.iter_mut().zip(&is_blank) {

@@ -125,7 +125,7 @@ fn lay_out(setter: &mut Setter, text: &Text, setting: &Setting, lang: &str) -> L
     let language = |lang: &str| Language::parse(lang).ok();
     builder.push_default(StyleProperty::FontFamily(setter.text.clone()));
     builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(setting.leading)));
-    builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+    builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
     builder.push_default(StyleProperty::Locale(language(lang)));
     if let Some(first) = text.pieces.first() {
         builder.push_default(StyleProperty::FontSize(first.style.size));
@@ -217,7 +217,7 @@ impl Reader<'_> {
         // As it is read, not as it stands.
         places.sort_by_key(|place| place.range.start);
         self.decorate(&places, &mut out);
-        self.runs(places, &mut out);
+        self.runs(&places, &mut out);
         out
     }
 
@@ -297,37 +297,37 @@ impl Reader<'_> {
         }
     }
 
-    /// Clusters as runs: one for those of a text from left to right that go on, one for each of the others.
-    fn runs(&mut self, places: Vec<Place>, out: &mut Line) {
-        let mut open: Option<(usize, f32)> = None;
-        for place in places {
-            let Some(piece) = self.text.pieces.get(place.piece) else { continue };
-            if place.glyphs.is_empty() {
-                continue;
-            }
-            if place.glyphs.iter().any(|g| g.id == 0) {
-                self.missing.extend(self.shown[place.range.clone()].chars().filter(|c| !is_unseen(*c)));
-            }
-            let glyphs = place.glyphs.iter().map(|g| Glyph {
-                id: g.id,
-                advance: g.advance,
-                offset: (g.x, g.y),
-                text: place.range.clone(),
-            });
-            let goes_on = open.is_some_and(|(number, end)| number == place.piece && (end - place.x).abs() < 0.01);
-            match out.items.last_mut() {
-                Some(Item::Run(run)) if goes_on && !place.rtl && run.face == place.face => run.glyphs.extend(glyphs),
-                _ => out.items.push(Item::Run(Run {
-                    leaf: piece.leaf,
-                    face: place.face,
-                    size: piece.style.size,
-                    ink: piece.style.ink,
-                    at: (place.x, place.baseline),
-                    glyphs: glyphs.collect(),
-                    text: self.shown.clone(),
-                })),
-            }
-            open = (!place.rtl).then_some((place.piece, place.x + place.width));
+    /// Clusters as runs: those of a text from left to right that go on are one. Each of a text from right to left is one of
+    /// its own, in the order in which it is read: programs that read PDF aloud go by that order.
+    fn runs(&mut self, places: &[Place], out: &mut Line) {
+        let goes_on = |a: &Place, b: &Place| {
+            let same = a.piece == b.piece && a.face == b.face && !a.rtl && !b.rtl;
+            same && (a.x + a.width - b.x).abs() < 0.01 && (a.baseline - b.baseline).abs() < 0.01
+        };
+        for place in places.iter().filter(|place| place.glyphs.iter().any(|g| g.id == 0)) {
+            self.missing.extend(self.shown[place.range.clone()].chars().filter(|c| !is_unseen(*c)));
         }
+        out.items.extend(places.chunk_by(goes_on).filter_map(|stretch| self.run(stretch)).map(Item::Run));
+    }
+
+    fn run(&self, stretch: &[Place]) -> Option<Run> {
+        let first = stretch.first()?;
+        let piece = self.text.pieces.get(first.piece)?;
+        let glyphs = |place: &Place| {
+            let text = place.range.clone();
+            let glyph =
+                move |g: &parley::Glyph| Glyph { id: g.id, advance: g.advance, offset: (g.x, g.y), text: text.clone() };
+            place.glyphs.iter().map(glyph).collect::<Vec<_>>()
+        };
+        let glyphs: Vec<Glyph> = stretch.iter().flat_map(glyphs).collect();
+        (!glyphs.is_empty()).then(|| Run {
+            leaf: piece.leaf,
+            face: first.face,
+            size: piece.style.size,
+            ink: piece.style.ink,
+            at: (first.x, first.baseline),
+            glyphs,
+            text: self.shown.clone(),
+        })
     }
 }

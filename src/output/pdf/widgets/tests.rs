@@ -304,7 +304,7 @@ fn a_name_is_one_field() {
     let fault =
         |widgets: &[Widget]| fill(&drawn(widgets), widgets, &LOOK).err().map(|e| e.to_string()).unwrap_or_default();
     assert!(fault(&[text("a", "A", false), text("a", "B", false)]).contains("two fields have the name `a`"));
-    assert!(fault(&[tick("a", "A", "A: b"), choice("a", "A", "c")]).contains("a choice's and another field's"));
+    assert!(fault(&[tick("a", "A", "A: b"), choice("a", "A", "c")]).contains("that of two fields"));
     assert!(fault(&[choice("a", "A", "c"), tick("a", "A", "A: b")]).contains("two fields have the name `a`"));
     assert!(fault(&[text("a.b", "A", false)]).contains("cannot have the name `a.b`"));
     assert!(fault(&[text("", "A", false)]).contains("cannot have the name ``"));
