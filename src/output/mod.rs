@@ -113,7 +113,7 @@ pub fn plan(
         files.place(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), None);
     }
     for (source, asset) in &book.assets {
-        files.place(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), Some(Span::start_of(source)));
+        files.add(asset.file.clone(), Recipe::Bytes(asset.bytes.clone()), &Span::start_of(source));
     }
     machines::add(book, &mut files);
     redirects::add(book, &mut files);
