@@ -83,7 +83,8 @@ impl Author {
 
 #[test]
 fn a_good_site_is_what_build_writes() {
-    let author = Author::new();
+    let mut author = Author::new();
+    author.save("content/worksheets/a.md", "# A sheet\n\nWhat?\n___\n");
     let tree = author.tree();
     let (config, _) = config::parse(&SourcePath::new("book.toml").unwrap(), None).unwrap_or_else(|_| panic!());
     let compiled = reconnect_gen::compile(&tree, &config, true).0.expect("a site");
@@ -115,6 +116,19 @@ fn a_folder_is_its_index_and_nothing_else_is_found() {
     author.save("content/worksheets/a.md", "# A sheet\n\nWhat?\n___\n");
     assert!(matches!(author.snapshot().answer("worksheets"), Answer::Redirect(to) if to == "worksheets/"));
     assert!(author.page("worksheets/").contains("A sheet"));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_worksheet_is_served_as_pdf_and_a_draft_too() {
+    let mut author = Author::new();
+    author.save("content/worksheets/a.md", "---\ndraft: true\n---\n# A sheet\n\nWhat?\n___\n");
+    assert!(author.page("worksheets/a.html").contains("a-a4-large.pdf"));
+    for file in ["worksheets/a-a4-large.pdf", "worksheets/worksheets-letter.pdf"] {
+        let Answer::File { bytes, media_type } = author.snapshot().answer(file) else { panic!("{file} is not served") };
+        assert_eq!(media_type, "application/pdf");
+        assert!(bytes.starts_with(b"%PDF-"), "{file}");
+    }
 }
 
 #[test]

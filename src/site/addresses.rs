@@ -2,6 +2,7 @@
 
 use super::{Address, Guide, PageId, Site};
 use crate::diag::{Code, Diagnostic};
+use crate::parse::Kind;
 use crate::path::OutPath;
 use std::collections::HashMap;
 
@@ -100,7 +101,11 @@ fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<D
         if !names.contains(&&*page.slug) && !language {
             return;
         }
-        let why = if language { "is kept for a translation" } else { "is a page that the program makes itself" };
+        let why = match (&*page.slug, page.kind) {
+            _ if language => "is kept for a translation",
+            ("worksheets", Kind::Worksheet) => "is kept for the file with all worksheets",
+            _ => "is a page that the program makes itself",
+        };
         diagnostics.push(
             Diagnostic::new(Code::ReservedName, format!("the name `{}` {why}", page.slug))
                 .at(page.slug_span.clone())
@@ -108,7 +113,6 @@ fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<D
         );
     };
     tops.iter().for_each(|id| check(*id, RESERVED, true));
-    // `worksheets-a4.pdf` has all of them.
     sheets.for_each(|id| check(*id, &["index", "print", "worksheets"], false));
     inside.for_each(|id| check(*id, &["index", "print"], false));
 }
