@@ -37,6 +37,34 @@ export const parts = {
     hold('no choice, nothing to take back', !await undo.isVisible());
   },
 
+  async 'a sheet is taken as PDF with keys alone, and what is written stays'() {
+    for (const javaScriptEnabled of [true, false]) {
+      const p = await tab(SHEETS[0], await context({ javaScriptEnabled }));
+      await p.fill('[name="name"]', 'Ada');
+      await p.focus('.pdf summary');
+      await p.keyboard.press('Enter');
+      const names = ['A4', 'A4, large print', 'US Letter', 'US Letter, large print'].map((edition) => `Download as PDF: ${edition}`);
+      same('what a screen reader says', await p.locator('.pdf a').evaluateAll((all) => all.map((a) => a.textContent)), names);
+      for (const edition of ['a4', 'a4-large', 'letter', 'letter-large']) {
+        await p.keyboard.press('Tab');
+        const file = `every-${edition}.pdf`;
+        if (base.startsWith('file:')) {
+          const [beside] = await Promise.all([p.waitForEvent('popup'), p.keyboard.press('Enter')]);
+          await until('the file', () => beside.url().endsWith(`/${file}`));
+          await beside.close();
+        } else {
+          const [download] = await Promise.all([p.waitForEvent('download'), p.keyboard.press('Enter')]);
+          same('the file', download.suggestedFilename(), file);
+          hold('a PDF', readFileSync(await download.path(), 'latin1').startsWith('%PDF-'));
+        }
+        await p.bringToFront();
+      }
+      hold(`still on the page: ${p.url()}`, p.url() === base + SHEETS[0]);
+      same('what was written', await p.inputValue('[name="name"]'), 'Ada');
+      await p.context().close();
+    }
+  },
+
   async 'enlarged text stays on the screen, and what is written is seen'() {
     for (const width of [320, 700, 1280]) {
       for (const sheet of SHEETS) {
