@@ -6,7 +6,7 @@
 use super::flow::{Bookmarks, Page};
 use super::sheet::{Frame, Ink, Item, RULE, Run};
 use super::sizes::Sizes;
-use super::tags::{Child, Group, Role, Tags};
+use super::tags::{Child, Group, Leaf, Role, Tags};
 use crate::picture::{self, Format};
 use crate::resolve::Asset;
 use krilla::action::{Action, LinkAction};
@@ -51,10 +51,13 @@ pub(super) struct Sheet<'a> {
     pub(super) labels: Vec<&'a str>,
 }
 
+/// A face: its file, its place in the file, and the settings of a variable one (axis and value, as bits).
+type Face = (u64, u32, Vec<(u32, u32)>);
+
 /// Faces as krilla wants them, each made once.
 #[derive(Default)]
 pub(super) struct Used {
-    numbers: HashMap<(u64, u32, Vec<(u32, u32)>), usize>,
+    numbers: HashMap<Face, usize>,
     faces: Vec<Option<Font>>,
 }
 
@@ -148,7 +151,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, used: &Used) -> Result<Vec<u8>, String> {
         let size = PageSettings::from_wh(width, height).ok_or("a page without a size")?;
         let mut drawn = document.start_page_with(size);
         let mut surface = drawn.surface();
-        let mut pen = Pen { surface: &mut surface, used, leaves: &mut leaves, open: None };
+        let mut pen = Pen { surface: &mut surface, used, leaves: &mut leaves, open: Mark::Nothing };
         for item in &page.items {
             pen.item(item);
         }
@@ -188,34 +191,42 @@ struct Pen<'a, 's> {
     surface: &'a mut Surface<'s>,
     used: &'a Used,
     leaves: &'a mut [Vec<Identifier>],
-    /// What is being marked: a leaf by its number, or nothing of the text.
-    open: Option<Option<usize>>,
+    open: Mark,
+}
+
+/// What is being marked.
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Nothing,
+    /// No part of the text.
+    Artifact,
+    /// A leaf, by its number.
+    Leaf(usize),
 }
 
 impl Pen<'_, '_> {
     /// Everything is either part of the text or marked as not being so (ISO 14289-1, 7.1).
-    fn mark(&mut self, leaf: Option<usize>) {
-        if self.open == Some(leaf) {
+    fn mark(&mut self, leaf: Option<Leaf>) {
+        let mark = leaf.map_or(Mark::Artifact, |leaf| Mark::Leaf(leaf.number()));
+        if self.open == mark {
             return;
         }
         self.close();
-        match leaf {
-            Some(number) => {
-                let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-                self.leaves[number].push(id);
-            }
-            None => {
-                let artifact = Artifact::with_kind(ArtifactType::Layout);
-                self.surface.start_tagged(ContentTag::Artifact(artifact));
-            }
+        if let Mark::Leaf(number) = mark {
+            let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
+            self.leaves[number].push(id);
+        } else {
+            let artifact = Artifact::with_kind(ArtifactType::Layout);
+            self.surface.start_tagged(ContentTag::Artifact(artifact));
         }
-        self.open = Some(leaf);
+        self.open = mark;
     }
 
     fn close(&mut self) {
-        if self.open.take().is_some() {
+        if self.open != Mark::Nothing {
             self.surface.end_tagged();
         }
+        self.open = Mark::Nothing;
     }
 
     fn item(&mut self, item: &Item) {
@@ -245,7 +256,7 @@ impl Pen<'_, '_> {
             Item::Picture { frame, picture, leaf } => {
                 // What a picture shows stands in a leaf of its own.
                 self.close();
-                self.mark(leaf.map(super::tags::Leaf::number));
+                self.mark(*leaf);
                 self.picture(frame, picture);
                 self.close();
             }
@@ -266,7 +277,7 @@ impl Pen<'_, '_> {
 
     fn run(&mut self, run: &Run) {
         let Some(Some(font)) = self.used.faces.get(run.face) else { return };
-        self.mark(run.leaf.map(super::tags::Leaf::number));
+        self.mark(run.leaf);
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(fill(run.ink)));
         let size = run.size;

@@ -3,11 +3,12 @@
 //! In: the bytes of font files. Out: which characters they have, and a [`Setter`] for each thread. No font of the machine is
 //! ever used, so that every machine makes the same bytes.
 
+use super::draw::Used;
 use super::typeset::Span;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::tree::{Bytes, Tree};
-use parley::fontique::{Blob, Collection, CollectionOptions, FamilyId, FontInfo};
+use parley::fontique::{Blob, Collection, CollectionOptions, FamilyId, FontInfo, SourceCache};
 use parley::{FontContext, FontFamily, FontFamilyName, LayoutContext};
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -52,7 +53,7 @@ pub(super) struct Setter {
     pub(super) text: FontFamily<'static>,
     pub(super) code: FontFamily<'static>,
     /// The faces that were used so far, as the PDF needs them.
-    pub(super) used: super::draw::Used,
+    pub(super) used: Used,
 }
 
 impl Faces {
@@ -62,17 +63,16 @@ impl Faces {
         let mut own = Vec::new();
         for (path, span) in &config.pdf.fonts {
             let Some(bytes) = tree.get(path) else { continue };
-            match is_font(bytes) {
-                true => own.push(Blob::new(Arc::new(bytes.to_vec()))),
-                false => {
-                    let fault = Diagnostic::new(Code::BadFont, format!("`{path}` is no font that can be used"));
-                    let help = "name a TrueType or OpenType font: a file that ends in `.ttf`, `.otf` or `.ttc`";
-                    diagnostics.push(fault.at(span.clone()).help(help));
-                }
+            if is_font(bytes) {
+                own.push(Blob::new(Arc::new(bytes.to_vec())));
+                continue;
             }
+            let fault = Diagnostic::new(Code::BadFont, format!("`{path}` is no font that can be used"));
+            let help = "name a TrueType or OpenType font: a file that ends in `.ttf`, `.otf` or `.ttc`";
+            diagnostics.push(fault.at(span.clone()).help(help));
         }
         let options = CollectionOptions { shared: false, system_fonts: false };
-        let mut fonts = FontContext { collection: Collection::new(options), source_cache: Default::default() };
+        let mut fonts = FontContext { collection: Collection::new(options), source_cache: SourceCache::default() };
         let mut all = Vec::new();
         let mut register = |blob: &Blob<u8>| {
             let families = fonts.collection.register_fonts(blob.clone(), None);
@@ -108,7 +108,7 @@ impl Faces {
             layouts: LayoutContext::new(),
             text: self.text.clone(),
             code: self.code.clone(),
-            used: Default::default(),
+            used: Used::default(),
         });
         let done = act(&mut setter);
         idle().push(setter);

@@ -1,6 +1,6 @@
 //! Pages: chunks one below the other, never divided, and kept together where they belong together.
 
-use super::sheet::{Bookmark, Chunk, Frame, Item};
+use super::sheet::{Band, Bookmark, Chunk, Frame, Item};
 use super::sizes::Sizes;
 
 /// All that is to be placed.
@@ -9,7 +9,7 @@ pub(super) struct Galley {
     /// In reading order.
     pub(super) chunks: Vec<Chunk>,
     /// The bands that chunks name.
-    pub(super) bands: Vec<super::sheet::Band>,
+    pub(super) bands: Vec<Band>,
     /// The rows that chunks name.
     pub(super) heads: Vec<Vec<Chunk>>,
 }
@@ -25,23 +25,34 @@ pub(super) type Bookmarks = Vec<(Bookmark, usize, f32)>;
 
 /// Divides a galley into pages.
 pub(super) fn paginate(galley: Galley, sizes: &Sizes) -> (Vec<Page>, Bookmarks) {
-    let mut flow =
-        Flow { sizes, galley: &galley, pages: vec![Page::default()], y: 0.0, marks: Vec::new(), bands: Vec::new() };
-    let mut rest = &galley.chunks[..];
-    while !rest.is_empty() {
+    let Galley { chunks, bands, heads } = galley;
+    let mut flow = Flow {
+        sizes,
+        all_bands: &bands,
+        heads: &heads,
+        pages: vec![Page::default()],
+        y: 0.0,
+        marks: Vec::new(),
+        bands: Vec::new(),
+    };
+    let mut group = Vec::new();
+    for chunk in chunks {
         // A group is kept whole where a page can hold it.
-        let length = rest.iter().position(|c| !c.keep).map_or(rest.len(), |last| last + 1);
-        let (group, others) = rest.split_at(length);
-        flow.group(group);
-        rest = others;
+        let goes_on = chunk.keep;
+        group.push(chunk);
+        if !goes_on {
+            flow.group(std::mem::take(&mut group));
+        }
     }
+    flow.group(group);
     flow.close_bands();
     (flow.pages, flow.marks)
 }
 
 struct Flow<'a> {
     sizes: &'a Sizes,
-    galley: &'a Galley,
+    all_bands: &'a [Band],
+    heads: &'a [Vec<Chunk>],
     pages: Vec<Page>,
     /// How far the page is filled.
     y: f32,
@@ -55,21 +66,19 @@ impl Flow<'_> {
         self.sizes.room().1
     }
 
-    fn group(&mut self, group: &[Chunk]) {
-        let height: f32 = group.iter().enumerate().map(|(i, c)| c.height + if i == 0 { 0.0 } else { c.space }).sum();
-        let is_first_page = self.y == 0.0;
-        let new_page = group.first().is_some_and(|c| c.new_page);
-        let space = group.first().map_or(0.0, |c| c.space);
-        let head = group.first().and_then(|c| c.head).map_or(0.0, |h| self.head_height(h));
-        let fits = self.y + space + height <= self.room();
-        if !is_first_page && (new_page || (!fits && height + head <= self.room())) {
+    fn group(&mut self, group: Vec<Chunk>) {
+        let Some(first) = group.first() else { return };
+        let height: f32 = first.height + group[1..].iter().map(|c| c.space + c.height).sum::<f32>();
+        let head = first.head.map_or(0.0, |h| self.head_height(h));
+        let fits = self.y + first.space + height <= self.room();
+        if self.y > 0.0 && (first.new_page || (!fits && height + head <= self.room())) {
             self.new_page();
         }
-        group.iter().for_each(|chunk| self.place(chunk));
+        group.into_iter().for_each(|chunk| self.place(chunk));
     }
 
     fn head_height(&self, head: usize) -> f32 {
-        self.galley.heads[head].iter().map(|c| c.height).sum()
+        self.heads[head].iter().map(|c| c.height).sum()
     }
 
     fn new_page(&mut self) {
@@ -78,12 +87,12 @@ impl Flow<'_> {
         self.y = 0.0;
     }
 
-    fn place(&mut self, chunk: &Chunk) {
+    fn place(&mut self, mut chunk: Chunk) {
         if self.y > 0.0 && self.y + chunk.space + chunk.height > self.room() {
             self.new_page();
         }
         if self.y == 0.0 {
-            let again = chunk.head.map(|h| self.galley.heads[h].clone()).unwrap_or_default();
+            let again = chunk.head.map(|h| self.heads[h].clone()).unwrap_or_default();
             for head in again {
                 let items = head.items.into_iter().filter_map(Item::untagged).collect();
                 self.put(items, head.height);
@@ -91,11 +100,11 @@ impl Flow<'_> {
         } else {
             self.y += chunk.space;
         }
-        if let Some(mark) = &chunk.bookmark {
-            self.marks.push((mark.clone(), self.pages.len() - 1, self.sizes.margin.1 + self.y));
+        if let Some(mark) = chunk.bookmark.take() {
+            self.marks.push((mark, self.pages.len() - 1, self.sizes.margin.1 + self.y));
         }
-        self.open_bands(chunk);
-        self.put(chunk.items.clone(), chunk.height);
+        self.open_bands(&chunk);
+        self.put(chunk.items, chunk.height);
     }
 
     fn put(&mut self, items: Vec<Item>, height: f32) {
@@ -127,7 +136,7 @@ impl Flow<'_> {
 
     /// Bands lie below what they run along, so they come first on their page.
     fn draw_band(&mut self, (number, top, bottom): (usize, f32, f32)) {
-        let band = &self.galley.bands[number];
+        let band = &self.all_bands[number];
         let frame = Frame { x: band.x, y: self.sizes.margin.1 + top, width: band.width, height: bottom - top };
         if let Some(page) = self.pages.last_mut() {
             page.items.insert(0, Item::Box { frame, edge: None, ground: Some(band.ink) });

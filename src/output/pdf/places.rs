@@ -167,7 +167,7 @@ impl Writer<'_> {
         let baseline = baseline_of(&chunk.items).unwrap_or(side);
         // In the middle of small letters and capitals.
         let y = baseline - size * 0.36 - side / 2.0;
-        chunk.items.extend(mark((x, y), side, is_choice));
+        chunk.items.push(mark((x, y), side, is_choice));
         chunk.items.push(Item::Field { frame: Frame { x, y, width: side, height: side }, widget, leaf });
     }
 
@@ -198,7 +198,7 @@ impl Writer<'_> {
                 let form = self.tags.group(body, Role::Form);
                 let leaf = self.tags.leaf(form);
                 let value = control.value.clone().unwrap_or_default();
-                let full = format!("{}: {}", field.name, self.number_words(scale, *n));
+                let full = format!("{}: {}", field.name, number_words(scale, *n));
                 let widget = self.widget(&control.name, Kind::Choice { value }, field.name.to_string(), Some(full));
                 let composed = self.words(&n.to_string(), &Within::new(body, self.plain()));
                 let x = self.start(spot, cell * i as f32, cell);
@@ -208,7 +208,7 @@ impl Writer<'_> {
                     items.extend(self.placed(x, line, &composed));
                 }
                 let corner = (x + (cell - side) / 2.0, line_height + size * 0.15);
-                items.extend(mark(corner, side, true));
+                items.push(mark(corner, side, true));
                 let frame = Frame { x: corner.0, y: corner.1, width: side, height: side };
                 items.push(Item::Field { frame, widget, leaf });
             }
@@ -228,26 +228,26 @@ impl Writer<'_> {
             }
         }
     }
+}
 
-    /// A number of a scale as it is read out: with what it means, where that is said.
-    fn number_words(&self, scale: &Scale, n: i64) -> String {
-        let label = scale.labels.as_ref().and_then(|(first, last)| match n {
-            n if n == scale.from => Some(first),
-            n if n == scale.to => Some(last),
-            _ => None,
-        });
-        label.map_or_else(|| n.to_string(), |label| format!("{n} {}", plain_text(label).trim()))
-    }
+/// A number of a scale as it is read out: with what it means, where that is said.
+fn number_words(scale: &Scale, n: i64) -> String {
+    let label = scale.labels.as_ref().and_then(|(first, last)| match n {
+        n if n == scale.from => Some(first),
+        n if n == scale.to => Some(last),
+        _ => None,
+    });
+    label.map_or_else(|| n.to_string(), |label| format!("{n} {}", plain_text(label).trim()))
 }
 
 /// A box to tick or a ring to choose, with its top left corner.
-fn mark(corner: (f32, f32), side: f32, is_choice: bool) -> Option<Item> {
+fn mark(corner: (f32, f32), side: f32, is_choice: bool) -> Item {
     let frame = Frame { x: corner.0, y: corner.1, width: side, height: side };
-    Some(if is_choice {
+    if is_choice {
         Item::Ring { centre: (corner.0 + side / 2.0, corner.1 + side / 2.0), radius: side / 2.0 }
     } else {
         Item::Box { frame, edge: Some((0.9, RULE)), ground: None }
-    })
+    }
 }
 
 /// Where the first words of a line stand.

@@ -61,7 +61,7 @@ impl Writer<'_> {
         let mut controls = field.controls().into_iter();
         for (r, row) in grid.rows.iter().enumerate() {
             let tr = self.tags.group(body, Role::Row);
-            let own = row.first().and_then(Option::as_ref).filter(|_| grid.named_rows).map(|c| words(c));
+            let own = row.first().and_then(Option::as_ref).filter(|_| grid.named_rows).map(words);
             let own = own.filter(|name| !name.is_empty());
             let row_name = own.unwrap_or_else(|| self.say("row", &[("n", (r + 1).to_string())]));
             let mut cells = Vec::new();
@@ -73,7 +73,7 @@ impl Writer<'_> {
                     }
                     Some(text) => self.words_of_cell(tr, Role::Cell, text, Alignment::Start),
                     None => {
-                        let column = grid.columns.get(i).map(|c| words(c)).unwrap_or_default();
+                        let column = grid.columns.get(i).map(words).unwrap_or_default();
                         let label = if column.is_empty() { row_name.clone() } else { format!("{column}, {row_name}") };
                         let name = controls.next().map(|c| c.name).unwrap_or_default();
                         let td = self.tags.group(tr, Role::Cell);

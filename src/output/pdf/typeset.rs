@@ -16,6 +16,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// How words look.
+#[expect(clippy::struct_excessive_bools, reason = "each is on or off on its own, as in the text")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Style {
     pub(super) size: f32,
@@ -109,8 +110,8 @@ pub(super) fn set(
     }
     let layout = lay_out(setter, text, setting, lang);
     let shown: Rc<str> = text.string.as_str().into();
-    let lines = layout.lines();
-    lines.map(|line| Reader { used: &mut setter.used, text, shown: &shown, missing }.line(&line)).collect()
+    let mut reader = Reader { used: &mut setter.used, text, shown: &shown, missing, glyphs: Vec::new() };
+    layout.lines().map(|line| reader.line(&line)).collect()
 }
 
 /// How wide a text is on one line, and how wide its longest word.
@@ -175,6 +176,8 @@ struct Reader<'a> {
     text: &'a Text,
     shown: &'a Rc<str>,
     missing: &'a mut BTreeSet<char>,
+    /// The glyphs of the line.
+    glyphs: Vec<parley::Glyph>,
 }
 
 /// A cluster of a line: what it says, where it stands, its glyphs.
@@ -186,11 +189,13 @@ struct Place {
     baseline: f32,
     face: usize,
     rtl: bool,
-    glyphs: Vec<parley::Glyph>,
+    /// Its glyphs, as places in the reader's list.
+    glyphs: Range<usize>,
 }
 
 impl Reader<'_> {
     fn line(&mut self, line: &parley::Line<'_, Span>) -> Line {
+        self.glyphs.clear();
         let metrics = line.metrics();
         let top = metrics.block_min_coord;
         let mut out = Line { height: metrics.line_height, baseline: metrics.baseline - top, ..Line::default() };
@@ -257,8 +262,9 @@ impl Reader<'_> {
                     baseline: baselines.get(&cluster.style_index()).copied().unwrap_or(baseline),
                     face,
                     rtl,
-                    glyphs: cluster.glyphs().collect(),
+                    glyphs: self.glyphs.len()..self.glyphs.len() + cluster.glyphs().count(),
                 });
+                self.glyphs.extend(cluster.glyphs());
             }
             if !rtl {
                 x += width;
@@ -304,7 +310,7 @@ impl Reader<'_> {
             let same = a.piece == b.piece && a.face == b.face && !a.rtl && !b.rtl;
             same && (a.x + a.width - b.x).abs() < 0.01 && (a.baseline - b.baseline).abs() < 0.01
         };
-        for place in places.iter().filter(|place| place.glyphs.iter().any(|g| g.id == 0)) {
+        for place in places.iter().filter(|place| self.glyphs[place.glyphs.clone()].iter().any(|g| g.id == 0)) {
             self.missing.extend(self.shown[place.range.clone()].chars().filter(|c| !is_unseen(*c)));
         }
         out.items.extend(places.chunk_by(goes_on).filter_map(|stretch| self.run(stretch)).map(Item::Run));
@@ -317,7 +323,7 @@ impl Reader<'_> {
             let text = place.range.clone();
             let glyph =
                 move |g: &parley::Glyph| Glyph { id: g.id, advance: g.advance, offset: (g.x, g.y), text: text.clone() };
-            place.glyphs.iter().map(glyph).collect::<Vec<_>>()
+            self.glyphs[place.glyphs.clone()].iter().map(glyph)
         };
         let glyphs: Vec<Glyph> = stretch.iter().flat_map(glyphs).collect();
         (!glyphs.is_empty()).then(|| Run {
