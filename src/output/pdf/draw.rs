@@ -165,6 +165,8 @@ pub(super) fn draw(sheet: &Sheet<'_>, used: &Used) -> Result<Vec<u8>, String> {
                 }
                 _ => continue,
             };
+            // A place without a label has been told of already.
+            let alt = if alt.trim().is_empty() { sheet.title.clone() } else { alt };
             let Some(rect) = rect(frame) else { continue };
             let link = LinkAnnotation::new(rect, Target::Action(Action::Link(LinkAction::new(address))));
             leaves[leaf.number()].push(drawn.add_tagged_annotation(Annotation::new_link(link, Some(alt))));

@@ -18,7 +18,9 @@ impl Writer<'_> {
     /// A field: kept on one page where a page can hold it.
     pub(super) fn field(&mut self, spot: Spot, field: &Field) {
         self.space(self.sizes.body * 1.1);
-        let group = self.tags.group(spot.group, Role::Question(format!("{}{}", self.prefix, field.id)));
+        self.field += 1;
+        let question = self.question(&field.id);
+        let group = self.tags.group(spot.group, question);
         let spot = Spot { group, ..spot };
         self.together(|writer| {
             let is_sentence = matches!(field.kind, FieldKind::Fill(_));
@@ -37,6 +39,13 @@ impl Writer<'_> {
             }
         });
         self.space(self.sizes.body * 1.1);
+    }
+
+    /// The group of a field, with its id; of two with one id the author has been told.
+    fn question(&mut self, id: &str) -> Role {
+        let id = format!("{}{id}", self.prefix);
+        let is_new = !id.is_empty() && self.ids.insert(id.clone());
+        if is_new { Role::Question(id) } else { Role::Div(None) }
     }
 
     fn advice(&mut self, spot: Spot, field: &Field) {

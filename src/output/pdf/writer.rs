@@ -13,7 +13,7 @@ use crate::resolve::Book;
 use crate::site::PageId;
 use crate::theme::Words;
 use parley::Alignment;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Sets pages of the book, one after the other.
@@ -30,6 +30,12 @@ pub(super) struct Writer<'a> {
     pub(super) tags: Tags,
     pub(super) widgets: Vec<Widget>,
     pub(super) galley: Galley,
+    /// The names of widgets, and the fields that have them.
+    names: HashMap<String, usize>,
+    /// The ids of fields.
+    pub(super) ids: BTreeSet<String>,
+    /// The number of the field that is being set.
+    pub(super) field: usize,
     /// Begins the names of fields where several pages stand in one file.
     pub(super) prefix: String,
     /// Characters that no face has.
@@ -76,6 +82,9 @@ impl<'a> Writer<'a> {
             tags: Tags::new(),
             widgets: Vec::new(),
             galley: Galley::default(),
+            names: HashMap::new(),
+            ids: BTreeSet::new(),
+            field: 0,
             prefix: String::new(),
             missing: BTreeSet::new(),
             space: 0.0,
@@ -131,9 +140,23 @@ impl<'a> Writer<'a> {
         Manner { keep: false, align: Alignment::Start, leading: self.sizes.leading }
     }
 
-    /// A place to write; its number.
+    /// A place to write; its number. Where two fields have one name, or one has none, the author has been told: such a name
+    /// is made another one here, so that nothing more has to be said.
     pub(super) fn widget(&mut self, name: &str, kind: Kind, label: String, option: Option<String>) -> usize {
-        self.widgets.push(Widget { name: format!("{}{name}", self.prefix), kind, label, option });
+        let name = format!("{}{}", self.prefix, name.replace('.', "-"));
+        let is_single = matches!(kind, Kind::Text { .. } | Kind::Tick);
+        let is_taken = |name: &str, names: &HashMap<String, usize>| {
+            names.get(name).is_some_and(|field| is_single || *field != self.field)
+        };
+        let name = if name.is_empty() { String::from("field") } else { name };
+        let mut own = name.clone();
+        let mut n = 1;
+        while is_taken(&own, &self.names) {
+            n += 1;
+            own = format!("{name}-{n}");
+        }
+        self.names.insert(own.clone(), self.field);
+        self.widgets.push(Widget { name: own, kind, label, option });
         self.widgets.len() - 1
     }
 
