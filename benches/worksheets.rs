@@ -4,12 +4,14 @@
 //! `cargo bench --bench worksheets`. The medians are of one run on one machine; the ratios are what can be compared.
 #![allow(clippy::disallowed_methods, reason = "a benchmark runs the program on a real disk and reads the clock")]
 #![allow(clippy::print_stdout, reason = "a benchmark says what it measured")]
+#![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
 use reconnect_gen::memo::Memo;
 use reconnect_gen::output::{self, Output, Purpose, Recipe};
 use reconnect_gen::path::SourcePath;
 use reconnect_gen::tree::disk::Disk;
 use reconnect_gen::tree::{Bytes, Tree};
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -53,11 +55,14 @@ fn main() {
 fn plan(tree: &Tree, config: &reconnect_gen::config::Config) -> Output {
     let (compiled, _) = reconnect_gen::compile_again(tree, config, false, &mut Memo::default());
     let compiled = compiled.expect("a site");
-    output::plan(&compiled.book, &compiled.theme, tree, Purpose::Publish).ok().expect("a plan").0
+    output::plan(&compiled.book, &compiled.theme, tree, Purpose::Publish).unwrap_or_else(|_| panic!("no plan")).0
 }
 
 fn of_fields(count: usize) -> Tree {
-    let sheet: String = (0..count).map(|n| format!("Question number {n}, what do you think of it?\n___\n\n")).collect();
+    let mut sheet = String::new();
+    for n in 0..count {
+        let _ = write!(sheet, "Question number {n}, what do you think of it?\n___\n\n");
+    }
     let files = [
         ("content/index.md", "# Guide\n".to_owned()),
         ("content/1-step.md", "# Step\n\n[Sheet](worksheets/many.md)\n".to_owned()),
