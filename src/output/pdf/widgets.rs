@@ -66,6 +66,8 @@ const OFF: &[u8] = b"Off";
 const LONGEST_NAME: usize = 127;
 /// `Ff`: text of several lines (ISO 32000-1, table 228).
 const MULTILINE: i64 = 1 << 12;
+/// `Ff`: no more text than there is room for (table 228): what is scrolled out of sight would be missing on paper.
+const DO_NOT_SCROLL: i64 = 1 << 23;
 /// `Ff`: choices (table 226). `NoToggleToOff` is not set: who chose by mistake may take it back.
 const RADIO: i64 = 1 << 15;
 /// `F`: the annotation is printed (table 165).
@@ -238,9 +240,7 @@ impl<'a> Form<'a> {
         let typed = text_look(self.look);
         let mut own =
             dictionary! { "FT" => "Tx", "T" => name, "DA" => typed, "Q" => quadding(self.look), "AP" => looks };
-        if multiline {
-            own.set("Ff", MULTILINE);
-        }
+        own.set("Ff", if multiline { MULTILINE | DO_NOT_SCROLL } else { DO_NOT_SCROLL });
         Ok(own)
     }
 

@@ -101,8 +101,8 @@ fn texts_ticks_and_choices_are_what_they_are() {
     let doc = filled(&every_kind());
     let fields = fields(&doc);
     let kind = |n: usize| fields[n].get(b"FT").unwrap().as_name().unwrap();
-    assert_eq!((kind(0), integer(fields[0], b"Ff")), (b"Tx".as_slice(), None));
-    assert_eq!((kind(1), integer(fields[1], b"Ff")), (b"Tx".as_slice(), Some(MULTILINE)));
+    assert_eq!((kind(0), integer(fields[0], b"Ff")), (b"Tx".as_slice(), Some(DO_NOT_SCROLL)));
+    assert_eq!((kind(1), integer(fields[1], b"Ff")), (b"Tx".as_slice(), Some(MULTILINE | DO_NOT_SCROLL)));
     assert_eq!(fields[0].get(b"DA").unwrap().as_str().unwrap(), b"/FieldSans 11 Tf 0 g");
     assert_eq!((kind(2), integer(fields[2], b"Ff")), (b"Btn".as_slice(), None));
     assert_eq!(states(&doc, fields[2]), ["Yes", "Off"]);
