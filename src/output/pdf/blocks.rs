@@ -70,10 +70,12 @@ impl Writer<'_> {
 
     /// A heading of this level, with its place in the outline.
     pub(super) fn title(&mut self, spot: Spot, level: u8, content: &[Inline]) {
-        let level = level.min(6);
-        let words = plain_text(content).trim().to_owned();
         let size = self.sizes.heading(level);
-        self.space(size * if level > 1 { 1.15 } else { 0.0 });
+        // No level is left out (ISO 14289-1, 7.4.2), whatever the author wrote; it looks as it was meant.
+        let level = level.min(self.level + 1).min(6);
+        self.level = level;
+        let words = plain_text(content).trim().to_owned();
+        self.space(if level > 1 { size * 1.15 } else { 0.0 });
         if !words.is_empty() {
             self.bookmark = Some(Bookmark { level, title: words.clone() });
         }

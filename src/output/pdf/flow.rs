@@ -23,6 +23,9 @@ pub(super) struct Page {
 /// Places in the outline, each with its page and its distance from the top of it.
 pub(super) type Bookmarks = Vec<(Bookmark, usize, f32)>;
 
+/// So many chunks of a group that no page can hold are kept together: a heading, a label, a line to write on.
+const BEGINNING: usize = 3;
+
 /// Divides a galley into pages.
 pub(super) fn paginate(galley: Galley, sizes: &Sizes) -> (Vec<Page>, Bookmarks) {
     let Galley { chunks, bands, heads } = galley;
@@ -71,7 +74,10 @@ impl Flow<'_> {
         let height: f32 = first.height + group[1..].iter().map(|c| c.space + c.height).sum::<f32>();
         let head = first.head.map_or(0.0, |h| self.head_height(h));
         let fits = self.y + first.space + height <= self.room();
-        if self.y > 0.0 && (first.new_page || (!fits && height + head <= self.room())) {
+        // Of what no page can hold at least the beginning stands together.
+        let beginning: f32 = group.iter().take(BEGINNING).map(|c| c.space + c.height).sum();
+        let begins = height + head > self.room() && self.y + beginning <= self.room();
+        if self.y > 0.0 && (first.new_page || !(fits || begins)) {
             self.new_page();
         }
         group.into_iter().for_each(|chunk| self.place(chunk));

@@ -99,7 +99,7 @@ impl Writer<'_> {
         let page = self.book.page(id);
         let within = if is_pack { self.tags.group(Tags::ROOT, Role::Part) } else { Tags::ROOT };
         let spot = self.spot(within);
-        self.new_page = true;
+        (self.new_page, self.level) = (true, 0);
         self.space_exactly(0.0);
         self.in_language(Some(&page.lang), None, |writer| {
             let guide = writer.book.site.guide(id);

@@ -25,6 +25,15 @@ enum Cell {
     Blank(usize, super::tags::Leaf),
 }
 
+/// What a row is.
+#[derive(Clone, Copy, PartialEq)]
+enum RowKind {
+    /// The heads of the columns.
+    Head,
+    /// A row below the heads with this number, or below none.
+    Below(Option<usize>),
+}
+
 /// A column: where it begins and how wide it is.
 type Column = (f32, f32);
 
@@ -45,7 +54,7 @@ impl Writer<'_> {
             let tr = self.tags.group(body, Role::Row);
             let cells = row.iter().enumerate().map(|(i, text)| self.words_of_cell(tr, Role::Cell, text, align(i)));
             let cells: Vec<Cell> = cells.collect();
-            self.row(&columns, &cells, head, false);
+            self.row(&columns, &cells, RowKind::Below(head), false);
         }
         self.space(self.sizes.body);
     }
@@ -84,7 +93,7 @@ impl Writer<'_> {
                 });
             }
             let keep = grid.rows.len() <= MOST_ROWS && r + 1 < grid.rows.len();
-            self.row(&columns, &cells, head, keep);
+            self.row(&columns, &cells, RowKind::Below(head), keep);
         }
     }
 
@@ -108,7 +117,7 @@ impl Writer<'_> {
             cells.push(self.words_of_cell(tr, role, text, align(i)));
         }
         let first = self.galley.chunks.len();
-        self.row(columns, &cells, None, true);
+        self.row(columns, &cells, RowKind::Head, true);
         let chunks = self.galley.chunks[first..].iter().cloned();
         self.galley.heads.push(chunks.map(|chunk| Chunk { bookmark: None, new_page: false, ..chunk }).collect());
         Some(self.galley.heads.len() - 1)
@@ -126,9 +135,13 @@ impl Writer<'_> {
     }
 
     /// A row: a chunk for each of its lines, so that even one that is longer than a page is shown whole.
-    fn row(&mut self, columns: &[Column], cells: &[Cell], head: Option<usize>, keep: bool) {
+    fn row(&mut self, columns: &[Column], cells: &[Cell], kind: RowKind, keep: bool) {
         let pad = self.pad();
-        let is_head = head.is_none() && keep;
+        let is_head = kind == RowKind::Head;
+        let head = match kind {
+            RowKind::Head => None,
+            RowKind::Below(head) => head,
+        };
         let mut set = Vec::new();
         for (cell, (x, width)) in cells.iter().zip(columns) {
             let Cell::Words(composed, align) = cell else { continue };

@@ -36,6 +36,8 @@ pub(super) struct Writer<'a> {
     pub(super) ids: BTreeSet<String>,
     /// The number of the field that is being set.
     pub(super) field: usize,
+    /// The level of the last heading; 0 at the beginning of a sheet.
+    pub(super) level: u8,
     /// Begins the names of fields where several pages stand in one file.
     pub(super) prefix: String,
     /// Characters that no face has.
@@ -85,6 +87,7 @@ impl<'a> Writer<'a> {
             names: HashMap::new(),
             ids: BTreeSet::new(),
             field: 0,
+            level: 0,
             prefix: String::new(),
             missing: BTreeSet::new(),
             space: 0.0,
