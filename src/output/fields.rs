@@ -3,9 +3,10 @@
 //! In: a field. Out: its markup. What there is to write in is asked of [`Field::controls`], so that the names of controls
 //! are those of every other output. Nothing here is a style: lines, boxes and rings are the theme's.
 
+use super::labels::{self, words};
 use super::markup::{Markup, Sentence};
 use super::tags::escaped;
-use crate::body::{Control, Field, FieldKind, Grid, Inline, Inlines, Scale, blanks, plain_text};
+use crate::body::{Control, Field, FieldKind, Grid, Inline, Inlines, Scale, blanks};
 use std::fmt::Write;
 
 /// Tables with more rows than this have no room on one sheet, and are divided between rows.
@@ -22,12 +23,7 @@ pub(super) fn push_blank(markup: &Markup<'_>, number: u32, out: &mut String) {
     let Some(sentence) = markup.sentence.filter(|_| markup.is_form) else {
         return out.push_str("<span class=\"blank\"></span>");
     };
-    let label = if sentence.total > 1 {
-        let (n, total) = ((number + 1).to_string(), sentence.total.to_string());
-        markup.word("blank-of", &[("n", n), ("total", total), ("sentence", sentence.words.to_owned())])
-    } else {
-        sentence.words.to_owned()
-    };
+    let label = labels::blank(&|key, values| markup.word(key, values), sentence.words, number, sentence.total);
     let (name, label) = (escaped(&Control::blank(sentence.name, number).name), escaped(&label));
     let _ = write!(
         out,
@@ -229,12 +225,7 @@ impl Places<'_> {
                 out,
                 "<li><label><input type=\"radio\" name=\"{name}\" value=\"{value}\"><span class=\"scale-number\">{n}</span>"
             );
-            let label = scale.labels.as_ref().and_then(|(first, last)| match n {
-                n if n == scale.from => Some(first),
-                n if n == scale.to => Some(last),
-                _ => None,
-            });
-            if let Some(label) = label {
+            if let Some(label) = labels::end(scale, n) {
                 let _ = write!(out, "<span class=\"unseen\"> {}</span>", escaped(&words(label)));
             }
             out.push_str("</label></li>\n");
@@ -270,9 +261,7 @@ impl Places<'_> {
         out.push_str("</tr>\n</thead>\n<tbody>\n");
         for (r, row) in grid.rows.iter().enumerate() {
             out.push_str("<tr>");
-            let own = row.first().and_then(|c| c.as_ref()).filter(|_| grid.named_rows).map(|c| words(c));
-            let own = own.filter(|name| !name.is_empty());
-            let row_name = own.unwrap_or_else(|| self.markup.word("row", &[("n", (r + 1).to_string())]));
+            let row_name = labels::row(&|key, values| self.markup.word(key, values), grid, r);
             for (i, cell) in row.iter().enumerate() {
                 match cell {
                     Some(text) if i == 0 && grid.named_rows && !words(text).is_empty() => {
@@ -308,10 +297,6 @@ impl Places<'_> {
 fn input(control: &Control, sort: &str, attributes: &str) -> String {
     let value = control.value.as_ref().map_or_else(String::new, |v| format!(" value=\"{}\"", escaped(v)));
     format!("<input type=\"{sort}\"{attributes} name=\"{}\"{value}>", escaped(&control.name))
-}
-
-fn words(text: &[Inline]) -> String {
-    plain_text(text).trim().to_owned()
 }
 
 fn kind_word(kind: &FieldKind) -> &'static str {

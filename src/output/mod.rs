@@ -10,6 +10,7 @@ mod covers;
 mod feed;
 mod fields;
 mod jsonld;
+mod labels;
 mod leaflets;
 mod machines;
 mod markup;

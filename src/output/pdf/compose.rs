@@ -5,6 +5,7 @@ use super::typeset::{Piece, Style, Text};
 use super::widgets::Kind;
 use super::writer::Writer;
 use crate::body::{Attributes, Control, Inline, LinkId, Mark};
+use crate::output::labels;
 use crate::resolve::Link;
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
@@ -175,12 +176,7 @@ impl Writer<'_> {
         let group = self.tags.group(within.group, Role::Form);
         let leaf = self.tags.leaf(group);
         let sentence = within.sentence.unwrap_or(Sentence { name: "", words: "", total: 1 });
-        let label = if sentence.total > 1 {
-            let (n, total) = ((number + 1).to_string(), sentence.total.to_string());
-            self.say("blank-of", &[("n", n), ("total", total), ("sentence", sentence.words.to_owned())])
-        } else {
-            sentence.words.to_owned()
-        };
+        let label = labels::blank(&|key, values| self.say(key, values), sentence.words, number, sentence.total);
         let name = Control::blank(sentence.name, number).name;
         let widget = self.widget(&name, Kind::Text { multiline: false }, label, None);
         out.blanks.push((widget, leaf));

@@ -10,6 +10,7 @@ use super::typeset::Style;
 use super::widgets::Kind;
 use super::writer::{Manner, Spot, Writer, rule};
 use crate::body::{Control, Field, FieldKind, Inlines, Scale, blanks, plain_text};
+use crate::output::labels;
 
 /// A date or a name needs no whole line.
 const SHORT: f32 = 80.0 * MM;
@@ -241,12 +242,7 @@ impl Writer<'_> {
 
 /// A number of a scale as it is read out: with what it means, where that is said.
 fn number_words(scale: &Scale, n: i64) -> String {
-    let label = scale.labels.as_ref().and_then(|(first, last)| match n {
-        n if n == scale.from => Some(first),
-        n if n == scale.to => Some(last),
-        _ => None,
-    });
-    label.map_or_else(|| n.to_string(), |label| format!("{n} {}", plain_text(label).trim()))
+    labels::end(scale, n).map_or_else(|| n.to_string(), |label| format!("{n} {}", plain_text(label).trim()))
 }
 
 /// A box to tick or a ring to choose, with its top left corner.

@@ -8,6 +8,7 @@ use super::typeset::{self, Setting, Style};
 use super::widgets::Kind;
 use super::writer::{Manner, Spot, Writer};
 use crate::body::{Align, Field, Grid, Inlines, Table, plain_text};
+use crate::output::labels::{self, words};
 use parley::Alignment;
 
 /// What is drawn around cells.
@@ -70,9 +71,7 @@ impl Writer<'_> {
         let mut controls = field.controls().into_iter();
         for (r, row) in grid.rows.iter().enumerate() {
             let tr = self.tags.group(body, Role::Row);
-            let own = row.first().and_then(Option::as_ref).filter(|_| grid.named_rows).map(words);
-            let own = own.filter(|name| !name.is_empty());
-            let row_name = own.unwrap_or_else(|| self.say("row", &[("n", (r + 1).to_string())]));
+            let row_name = labels::row(&|key, values| self.say(key, values), grid, r);
             let mut cells = Vec::new();
             for (i, cell) in row.iter().enumerate() {
                 let is_head = i == 0 && grid.named_rows;
@@ -82,7 +81,7 @@ impl Writer<'_> {
                     }
                     Some(text) => self.words_of_cell(tr, Role::Cell, text, Alignment::Start),
                     None => {
-                        let column = grid.columns.get(i).map(words).unwrap_or_default();
+                        let column = grid.columns.get(i).map(|head| words(head)).unwrap_or_default();
                         let label = if column.is_empty() { row_name.clone() } else { format!("{column}, {row_name}") };
                         let name = controls.next().map(|c| c.name).unwrap_or_default();
                         let td = self.tags.group(tr, Role::Cell);
@@ -292,8 +291,4 @@ fn blanks(columns: &[Column], cells: &[Cell], height: f32) -> Vec<Item> {
         Cell::Words(..) => None,
     };
     cells.iter().zip(columns).filter_map(field).collect()
-}
-
-fn words(text: &Inlines) -> String {
-    plain_text(text).trim().to_owned()
 }
