@@ -155,7 +155,7 @@ impl Writer<'_> {
             None => (Kind::Tick, control.name.clone()),
         };
         let is_choice = control.value.is_some();
-        let full = format!("{}: {words}", field.name.trim_end_matches([':', '：']));
+        let full = answered(field, &words);
         let widget = self.widget(&control.name, kind, field.name.to_string(), Some(full));
         let sentence = (count > 0).then_some(Sentence { name: &name, words: &words, total: count });
         let within = Within::new(body, self.plain()).sentence(sentence);
@@ -208,7 +208,7 @@ impl Writer<'_> {
                 let form = self.tags.group(body, Role::Form);
                 let leaf = self.tags.leaf(form);
                 let value = control.value.clone().unwrap_or_default();
-                let full = format!("{}: {}", field.name, number_words(scale, *n));
+                let full = answered(field, &number_words(scale, *n));
                 let widget = self.widget(&control.name, Kind::Choice { value }, field.name.to_string(), Some(full));
                 let composed = self.words(&n.to_string(), &Within::new(body, self.plain()));
                 let x = self.start(spot, cell * i as f32, cell);
@@ -238,6 +238,11 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// A question with one of its answers, as it is read out.
+fn answered(field: &Field, answer: &str) -> String {
+    format!("{}: {answer}", field.name.trim_end_matches([':', '：']))
 }
 
 /// A number of a scale as it is read out: with what it means, where that is said.
