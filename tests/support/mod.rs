@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "the program is run on a real disk")]
 
 pub(crate) mod diff;
+pub(crate) mod html;
 
 use std::collections::BTreeMap;
 use std::fs;
