@@ -8,6 +8,9 @@
 mod support;
 
 mod built;
+mod content;
 mod model;
 mod reader;
+mod rules;
+mod sound;
 mod structure;
