@@ -22,28 +22,28 @@ impl Writer<'_> {
         let full = self.spot(Tags::ROOT).width;
         let width = full - number - self.sizes.body * 2.0;
         let bare = address.map(|a| a.split_once("://").map_or(a, |(_, rest)| rest).trim_end_matches('/'));
-        let mut lines = match bare {
+        let within = |lines: Vec<Line>, width: f32| lines.into_iter().map(move |line| (line, width));
+        let lines: Vec<(Line, f32)> = match bare {
             // Kept from left to right among letters from right to left.
             Some(bare) => {
                 let address = format!("\u{200e}{bare}\u{200e}");
                 let both = self.foot_lines(&format!("{title} · {address}"), width);
                 if both.len() == 1 {
-                    both
+                    within(both, width).collect()
                 } else {
-                    let mut lines = self.title_line(title, width);
-                    lines.extend(self.foot_lines(&address, full));
-                    lines
+                    let title = within(self.title_line(title, width), width);
+                    title.chain(within(self.foot_lines(&address, full), full)).collect()
                 }
             }
-            None => self.title_line(title, width),
+            None => within(self.title_line(title, width), width).collect(),
         };
-        let height: f32 = lines.iter().map(|line| line.height).sum();
+        let height: f32 = lines.iter().map(|(line, _)| line.height).sum();
         let above = self.sizes.body * 1.1;
         self.sizes.foot = self.sizes.foot.max(above + height + self.sizes.margin.1 * 0.5);
-        let x = self.start(self.spot(Tags::ROOT), 0.0, width);
         let mut y = self.foot_top();
         let mut items = Vec::new();
-        for line in lines.drain(..) {
+        for (line, width) in lines {
+            let x = self.start(self.spot(Tags::ROOT), 0.0, width);
             items.extend(line.items.into_iter().map(|item| item.moved(x, y)));
             y += line.height;
         }
