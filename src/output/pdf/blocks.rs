@@ -176,7 +176,7 @@ impl Writer<'_> {
         self.in_language(None, Some(false), |writer| {
             let inner = writer.inset(spot, pad, pad);
             writer.banded(spot.x, spot.width, TINT, |writer| {
-                let style = Style { code: true, ..Style::plain(writer.sizes.body * 0.92) };
+                let style = Style { code: true, ..Style::plain(writer.sizes.smaller(writer.sizes.body, 0.92)) };
                 for line in code.text.lines() {
                     let line = if line.trim().is_empty() { " " } else { line };
                     let composed = writer.words(&line.replace('\t', "    "), &Within::new(group, style));

@@ -98,7 +98,8 @@ impl Writer<'_> {
             Inline::Picture(_, alt) => self.push_words(alt, within, out),
             Inline::Footnote(index, _) => {
                 let style = within.style;
-                let raised = Style { size: style.size * 0.7, raised: style.size * 0.35, ..style };
+                let size = self.sizes.smaller(style.size, 0.7);
+                let raised = Style { size, raised: style.size * 0.35, ..style };
                 self.push_words(&(index + 1).to_string(), &within.style(raised), out);
             }
             Inline::Break => self.push_text("\n", within, out),
@@ -110,6 +111,7 @@ impl Writer<'_> {
 
     fn style_of(&self, mark: Mark, style: Style) -> Style {
         let Style { size, .. } = style;
+        let less = self.sizes.smaller(size, 0.7);
         match mark {
             // In large print nothing is set in italics: bold is easier to read.
             Mark::Emphasis if self.sizes.large => Style { bold: true, ..style },
@@ -117,8 +119,8 @@ impl Writer<'_> {
             Mark::Strong => Style { bold: true, ..style },
             Mark::Strikethrough => Style { strike: true, ..style },
             Mark::Keyboard => Style { code: true, marked: true, ..style },
-            Mark::Subscript => Style { size: size * 0.7, raised: size * -0.15, ..style },
-            Mark::Superscript => Style { size: size * 0.7, raised: size * 0.35, ..style },
+            Mark::Subscript => Style { size: less, raised: size * -0.15, ..style },
+            Mark::Superscript => Style { size: less, raised: size * 0.35, ..style },
             Mark::Highlight => Style { marked: true, ..style },
             Mark::Small => Style { size: size.min(self.sizes.small), ..style },
         }

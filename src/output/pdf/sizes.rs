@@ -76,6 +76,11 @@ impl Sizes {
         self.headings.get(usize::from(level.max(1)) - 1).copied().unwrap_or(self.body)
     }
 
+    /// A part of a size: in large print nothing is smaller than the text.
+    pub(super) fn smaller(&self, size: f32, part: f32) -> f32 {
+        if self.large { size } else { size * part }
+    }
+
     /// How wide and high what stands on a page can be.
     pub(super) fn room(&self) -> (f32, f32) {
         (self.page.0 - 2.0 * self.margin.0, self.page.1 - self.margin.1 - self.foot)
