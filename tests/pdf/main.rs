@@ -9,6 +9,7 @@ mod support;
 
 mod built;
 mod content;
+mod layout;
 mod model;
 mod reader;
 mod rules;

@@ -31,12 +31,12 @@ fn element<'a>(doc: &'a mut Document, role: &str) -> &'a mut Dictionary {
     doc.get_dictionary_mut(id).expect("an element")
 }
 
-fn widget<'a>(doc: &'a mut Document) -> &'a mut Dictionary {
+fn widget(doc: &mut Document) -> &mut Dictionary {
     let id = first(doc, |d| name(doc, d, "Subtype").as_deref() == Some("Widget"));
     doc.get_dictionary_mut(id).expect("a widget")
 }
 
-fn link<'a>(doc: &'a mut Document) -> &'a mut Dictionary {
+fn link(doc: &mut Document) -> &mut Dictionary {
     let id = first(doc, |d| name(doc, d, "Subtype").as_deref() == Some("Link"));
     doc.get_dictionary_mut(id).expect("a link")
 }

@@ -74,7 +74,8 @@ pub(super) fn pages_are_paper(look: &mut Look<'_>) {
         let paper = PAPERS.iter().position(|(width, height)| near(size.0, *width) && near(size.1, *height));
         look.holds(paper.is_some(), format!("page {} is {size:?} points large", n + 1));
         let crop = rectangle(look.doc, page, "CropBox").unwrap_or([left, bottom, right, top]);
-        look.holds(crop == [left, bottom, right, top], format!("page {} is cut", n + 1));
+        let is_whole = crop.into_iter().zip([left, bottom, right, top]).all(|(a, b)| near(a, b));
+        look.holds(is_whole, format!("page {} is cut", n + 1));
         papers.push(paper);
     }
     look.holds(papers.windows(2).all(|two| two[0] == two[1]), format!("pages of {papers:?}"));

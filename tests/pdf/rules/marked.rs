@@ -19,8 +19,11 @@ pub(super) fn everything_is_marked(look: &mut Look<'_>) {
     }
 }
 
+/// Marked content: its page and number.
+type Marked = (ObjectId, i64);
+
 /// The numbers on the pages, and those in the structure with the element that has them.
-fn numbers(look: &Look<'_>) -> (BTreeSet<(ObjectId, i64)>, BTreeMap<(ObjectId, i64), Vec<ObjectId>>) {
+fn numbers(look: &Look<'_>) -> (BTreeSet<Marked>, BTreeMap<Marked, Vec<ObjectId>>) {
     let mut drawn = BTreeSet::new();
     for (page, pieces) in &look.pages {
         drawn.extend(pieces.iter().filter_map(|piece| match piece.mark {
