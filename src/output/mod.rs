@@ -92,6 +92,9 @@ pub struct Output {
     search: OnceLock<search::Index>,
     #[cfg(feature = "pdf")]
     faces: pdf::Faces,
+    /// What has been said of pages with letters that no face has.
+    #[cfg(feature = "pdf")]
+    letters: BTreeMap<PageId, Diagnostic>,
 }
 
 /// Plans the site; `Err` where the parts that all pages share cannot be rendered.
@@ -120,11 +123,12 @@ pub fn plan(
     redirects::add(book, &mut files);
     let contents = contents::prepare(book, theme).map_err(|d| vec![d])?;
     #[cfg(feature = "pdf")]
-    let faces = {
+    let (faces, letters) = {
         let (faces, more) = pdf::Faces::new(&book.config, tree);
         files.diagnostics.extend(more);
-        files.diagnostics.extend(pdf::check(book, tree, &faces));
-        faces
+        let letters = pdf::check(book, tree, &faces);
+        files.diagnostics.extend(letters.values().cloned());
+        (faces, letters)
     };
     let planned = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
     let output = Output {
@@ -136,6 +140,8 @@ pub fn plan(
         search: OnceLock::new(),
         #[cfg(feature = "pdf")]
         faces,
+        #[cfg(feature = "pdf")]
+        letters,
     };
     Ok((output, files.diagnostics))
 }

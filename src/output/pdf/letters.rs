@@ -8,12 +8,12 @@ use crate::parse::Page;
 use crate::resolve::Book;
 use crate::site::PageId;
 use crate::tree::Tree;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the faces lack, one message for each file, at the first place of the first character.
-pub(in crate::output) fn check(book: &Book, tree: &Tree, faces: &Faces) -> Vec<Diagnostic> {
+pub(in crate::output) fn check(book: &Book, tree: &Tree, faces: &Faces) -> BTreeMap<PageId, Diagnostic> {
     if !book.config.pdf.enable {
-        return Vec::new();
+        return BTreeMap::new();
     }
     let sheets = book.site.guides.iter().filter(|guide| !guide.sheets.is_empty());
     let pages: BTreeSet<PageId> = sheets.flat_map(|g| g.sheets.iter().copied().chain([g.cover])).collect();
@@ -22,7 +22,11 @@ pub(in crate::output) fn check(book: &Book, tree: &Tree, faces: &Faces) -> Vec<D
         let page = book.page(*id);
         (page, if is_cover { of_cover(page) } else { of_sheet(page) })
     };
-    pages.iter().map(texts).filter_map(|(page, text)| fault(page, &text, tree, faces)).collect()
+    let fault = |id: PageId| {
+        let (page, text) = texts(&id);
+        Some((id, fault(page, &text, tree, faces)?))
+    };
+    pages.into_iter().filter_map(fault).collect()
 }
 
 fn fault(page: &Page, text: &str, tree: &Tree, faces: &Faces) -> Option<Diagnostic> {

@@ -52,6 +52,11 @@ pub(super) fn file(output: &Output, leaflet: Leaflet) -> Result<Vec<u8>, Diagnos
             (book.sheets_in_order(guide), title, Some(guide))
         }
     };
+    // Said already, at its place: the same words are told once.
+    let told = sheets.iter().copied().chain(guide.map(|g| g.cover)).find_map(|id| output.letters.get(&id));
+    if let Some(told) = told {
+        return Err(told.clone());
+    }
     let sizes = Sizes::of(leaflet.paper, leaflet.large);
     let lead = match (leaflet.of, guide) {
         (LeafletOf::Pack(_), Some(guide)) => guide.cover,
