@@ -21,17 +21,25 @@ const DOOR: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="120" heigh
 
 pub(crate) static SHIPPED: LazyLock<Built> = LazyLock::new(|| from_disk(""));
 pub(crate) static ARABIC: LazyLock<Built> = LazyLock::new(|| from_disk("tests/browser/arabic/"));
-pub(crate) static TESTED: LazyLock<Built> = LazyLock::new(|| {
+pub(crate) static TESTED: LazyLock<Built> = LazyLock::new(|| tested(threads()));
+
+/// The site with the sheet with every kind of field, made by so many threads.
+pub(crate) fn tested(threads: usize) -> Built {
     let second = "# Once more\n\nYour name\n___\n\nIn a word\n- ( ) yes\n- ( ) no\n";
-    built(&[
+    let files = [
         ("book.toml", "[output.html]\nsite-url = \"https://example.org/heard/\"\n"),
         ("content/index.md", COVER),
         ("content/1-breathe.md", "# Breathe\n\n[One](worksheets/every-kind.md), [two](worksheets/once-more.md).\n"),
         ("content/worksheets/every-kind.md", EVERY_KIND),
         ("content/worksheets/door.svg", DOOR),
         ("content/worksheets/once-more.md", second),
-    ])
-});
+    ];
+    build(files.map(|(path, text)| (path.to_owned(), text.into())).into(), threads)
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from).min(8)
+}
 
 /// All PDFs of the three sites, with the site's name before the path.
 pub(crate) fn all() -> Vec<(String, &'static [u8])> {
@@ -44,16 +52,19 @@ pub(crate) fn all() -> Vec<(String, &'static [u8])> {
 
 /// A site with one sheet, `worksheets/sheet.md`.
 pub(crate) fn sheet(text: &str) -> Built {
-    built(&[
+    sheet_and(text, &[])
+}
+
+/// A site with one sheet and other files.
+pub(crate) fn sheet_and(text: &str, more: &[(&str, &[u8])]) -> Built {
+    let own = [
         ("content/index.md", COVER),
         ("content/1-breathe.md", "# Breathe\n\n[One](worksheets/sheet.md).\n"),
         ("content/worksheets/sheet.md", text),
-    ])
-}
-
-/// Builds a site of these files.
-pub(crate) fn built(files: &[(&str, &str)]) -> Built {
-    build(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+    ];
+    let own = own.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    let more = more.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
+    build(own.chain(more).collect(), threads())
 }
 
 fn from_disk(folder: &str) -> Built {
@@ -65,10 +76,10 @@ fn from_disk(folder: &str) -> Built {
     let mut files: BTreeMap<String, Vec<u8>> = named.into_iter().flat_map(below).collect();
     let settings = std::fs::read(root.join("book.toml")).expect("book.toml");
     files.insert("book.toml".into(), settings);
-    build(files)
+    build(files, threads())
 }
 
-fn build(files: BTreeMap<String, Vec<u8>>) -> Built {
+fn build(files: BTreeMap<String, Vec<u8>>, threads: usize) -> Built {
     let source = |path: &str| SourcePath::new(path).expect("a path");
     let settings = files.get("book.toml").map(|bytes| String::from_utf8(bytes.clone()).expect("UTF-8"));
     let tree = Tree::from_pairs(files.into_iter().map(|(path, bytes)| (source(&path), bytes.into())));
@@ -79,11 +90,11 @@ fn build(files: BTreeMap<String, Vec<u8>>) -> Built {
     let planned = output::plan(&compiled.book, &compiled.theme, &tree, Purpose::Publish);
     let (output, said) = planned.unwrap_or_else(|e| panic!("{e:?}"));
     assert!(said.is_empty(), "{said:?}");
-    rendered(&output)
+    rendered(&output, threads)
 }
 
 /// The files that are looked at, made by several threads.
-fn rendered(output: &Output) -> Built {
+fn rendered(output: &Output, threads: usize) -> Built {
     let is_wanted = |path: &str, recipe: &Recipe| {
         matches!(recipe, Recipe::Pdf(_)) || (path.contains("worksheets/") && path.ends_with(".html"))
     };
@@ -98,7 +109,7 @@ fn rendered(output: &Output) -> Built {
         }
     };
     std::thread::scope(|scope| {
-        (0..std::thread::available_parallelism().map_or(2, usize::from).min(8)).for_each(|_| {
+        (0..threads).for_each(|_| {
             scope.spawn(work);
         });
     });

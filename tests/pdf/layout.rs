@@ -21,9 +21,9 @@ const MARGIN: f32 = 16.0 * MM;
 const FOOT: f32 = 20.0 * MM;
 
 /// A PDF with what is on its pages.
-struct Paper {
+pub(crate) struct Paper {
     file: String,
-    doc: Document,
+    pub(crate) doc: Document,
     pages: Vec<Sheet>,
     is_large: bool,
 }
@@ -38,7 +38,7 @@ struct Sheet {
 }
 
 impl Paper {
-    fn read(file: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn read(file: &str, bytes: &[u8]) -> Self {
         let doc = Document::load_mem(bytes).expect("a PDF");
         let widgets = reader::widgets(&doc);
         let sheet = |id: ObjectId| {
@@ -80,7 +80,7 @@ impl Paper {
     }
 
     /// All words in the order of the structure.
-    fn words(&self) -> Vec<String> {
+    pub(crate) fn words(&self) -> Vec<String> {
         fn push(element: &Element, marked: &BTreeMap<(ObjectId, i64), String>, out: &mut String) {
             for kid in &element.inside {
                 match kid {

@@ -10,6 +10,7 @@ mod support;
 mod built;
 mod content;
 mod layout;
+mod letters;
 mod model;
 mod reader;
 mod rules;
