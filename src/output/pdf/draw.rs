@@ -12,8 +12,9 @@ use crate::resolve::Asset;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
-use krilla::configure::{Accessibility, ConfigurationBuilder};
+use krilla::configure::{Accessibility, ConfigurationBuilder, ValidationError};
 use krilla::destination::XyzDestination;
+use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::image::Image;
 use krilla::metadata::{Metadata, TextDirection};
@@ -86,6 +87,10 @@ pub(super) fn is_font(bytes: Vec<u8>) -> bool {
     Font::new(Data::from(bytes), 0).is_some()
 }
 
+/// Pictures with more pixels than this are not unpacked: they would take more memory than a computer may have. Phones make
+/// at most half as many.
+const MOST_PIXELS: u64 = 100_000_000;
+
 /// A picture that can be drawn.
 #[derive(Clone)]
 pub(super) struct Picture(Arc<Drawable>);
@@ -104,9 +109,14 @@ impl std::fmt::Debug for Picture {
 }
 
 impl Picture {
-    /// Reads a picture; with its size in pixels. `None` for formats that PDF has not, and for what cannot be read.
+    /// Reads a picture; with its size in pixels. `None` for formats that PDF has not, for what cannot be
+    /// read, and for what is too large.
     pub(super) fn read(asset: &Asset) -> Option<(Self, (f32, f32))> {
         let format = Format::of(&asset.bytes)?;
+        let (width, height) = asset.size.unwrap_or_default();
+        if format != Format::Svg && u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return None;
+        }
         let bytes = || Data::from(asset.bytes.to_vec());
         let image = match format {
             Format::Svg => {
@@ -121,7 +131,6 @@ impl Picture {
             Format::Avif | Format::Heic | Format::Tiff => return None,
         };
         let turned = picture::public(format, &asset.bytes).map_or(1, |p| p.orientation);
-        let (width, height) = asset.size?;
         Some((Self(Arc::new(Drawable::Pixels(image.ok()?, turned))), (width as f32, height as f32)))
     }
 }
@@ -185,7 +194,20 @@ pub(super) fn draw(sheet: &Sheet<'_>, used: &Used) -> Result<Vec<u8>, String> {
         .text_direction(direction);
     let authors = sheet.authors.clone();
     document.set_metadata(if authors.is_empty() { metadata } else { metadata.authors(authors) });
-    document.finish().map_err(|error| format!("{error:?}"))
+    document.finish().map_err(|error| told(&error))
+}
+
+/// What is wrong, in words for an author where it is known to come from one.
+fn told(error: &KrillaError) -> String {
+    let may_not = |(fault, _): &(ValidationError, _)| matches!(fault, ValidationError::RestrictedLicense(_));
+    match error {
+        KrillaError::Validation(faults) if faults.iter().any(may_not) => {
+            String::from("a font that book.toml names says that it may not be embedded")
+        }
+        KrillaError::Font(_, fault) => format!("a font cannot be embedded: {fault}"),
+        KrillaError::Image(_, _, fault) => format!("a picture on it cannot be decoded: {fault}"),
+        other => format!("{other:?}"),
+    }
 }
 
 /// Draws the items of one page.

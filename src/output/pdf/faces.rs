@@ -8,7 +8,7 @@ use super::typeset::Span;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::tree::{Bytes, Tree};
-use parley::fontique::{Blob, Collection, CollectionOptions, FamilyId, FontInfo, SourceCache};
+use parley::fontique::{Blob, Collection, CollectionOptions, FamilyId, FontInfo, FontInfoOverride, SourceCache};
 use parley::{FontContext, FontFamily, FontFamilyName, LayoutContext};
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -74,17 +74,19 @@ impl Faces {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let mut fonts = FontContext { collection: Collection::new(options), source_cache: SourceCache::default() };
         let mut all = Vec::new();
-        let mut register = |blob: &Blob<u8>| {
-            let families = fonts.collection.register_fonts(blob.clone(), None);
+        let mut register = |blob: &Blob<u8>, family: Option<&str>| {
+            let name =
+                family.map(|family| FontInfoOverride { family_name: Some(family), ..FontInfoOverride::default() });
+            let families = fonts.collection.register_fonts(blob.clone(), name);
             for (_, infos) in &families {
                 all.extend(infos.iter().map(|info| (blob.clone(), info.clone())));
             }
             families.into_iter().map(|(id, _)| id).collect::<Vec<FamilyId>>()
         };
-        let before: Vec<FamilyId> = BUILT_IN[..BEFORE].iter().flat_map(&mut register).collect();
-        let own: Vec<FamilyId> = own.iter().flat_map(&mut register).collect();
-        let after: Vec<FamilyId> = BUILT_IN[BEFORE..TEXT.len()].iter().flat_map(&mut register).collect();
-        let code: Vec<FamilyId> = BUILT_IN[TEXT.len()..].iter().flat_map(&mut register).collect();
+        let before: Vec<FamilyId> = BUILT_IN[..BEFORE].iter().flat_map(|blob| register(blob, None)).collect();
+        let own: Vec<FamilyId> = own.iter().flat_map(|blob| register(blob, Some(&own_family(blob)))).collect();
+        let after: Vec<FamilyId> = BUILT_IN[BEFORE..TEXT.len()].iter().flat_map(|blob| register(blob, None)).collect();
+        let code: Vec<FamilyId> = BUILT_IN[TEXT.len()..].iter().flat_map(|blob| register(blob, None)).collect();
         let text: Vec<FamilyId> = before.into_iter().chain(own).chain(after).collect();
         let code: Vec<FamilyId> = code.into_iter().chain(text.iter().copied()).collect();
         let (text, code) = (families(&mut fonts.collection, text), families(&mut fonts.collection, code));
@@ -114,6 +116,14 @@ impl Faces {
         idle().push(setter);
         done
     }
+}
+
+/// What the family of a site's font is called here: not as the program's own are, whatever it calls itself.
+fn own_family(font: &Blob<u8>) -> String {
+    let mut alone = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+    let families = alone.register_fonts(font.clone(), None);
+    let name = families.first().and_then(|(id, _)| alone.family_name(*id)).unwrap_or("a font");
+    format!("the site's {name}")
 }
 
 /// The names of families, each once.

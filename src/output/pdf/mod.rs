@@ -57,6 +57,8 @@ pub(super) fn file(output: &Output, leaflet: Leaflet) -> Result<Vec<u8>, Diagnos
     if let Some(told) = told {
         return Err(told.clone());
     }
+    // A PDF has a title (ISO 14289-1, 7.1), even if it is an empty one on the page.
+    let title = if title.trim().is_empty() { book.title() } else { title };
     let sizes = Sizes::of(leaflet.paper, leaflet.large);
     let lead = match (leaflet.of, guide) {
         (LeafletOf::Pack(_), Some(guide)) => guide.cover,
