@@ -12,6 +12,7 @@ mod content;
 mod layout;
 mod letters;
 mod model;
+mod odd;
 mod reader;
 mod rules;
 mod sound;

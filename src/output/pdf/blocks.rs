@@ -1,6 +1,7 @@
 //! Blocks of a page as chunks. Every kind of block is named here, so that a new one does not go missing.
 
 use super::compose::Within;
+use super::places::baseline_of;
 use super::sheet::{Bookmark, Chunk, Frame, Ink, Item, QUIET, RULE, TINT};
 use super::tags::Role;
 use super::typeset::{self, Setting, Style};
@@ -23,6 +24,9 @@ impl Writer<'_> {
         let between = self.sizes.body * 0.75;
         match block {
             Block::Heading(heading) => self.heading(spot, heading),
+            Block::Paragraph(inlines) | Block::Plain(inlines) if is_picture(inlines) => {
+                self.lone_picture(spot, inlines);
+            }
             Block::Paragraph(inlines) => self.prose(spot, inlines),
             Block::Plain(inlines) => {
                 let (style, manner) = (self.plain(), self.manner());
@@ -87,6 +91,7 @@ impl Writer<'_> {
 
     fn list(&mut self, spot: Spot, list: &List) {
         self.space(self.sizes.body * 0.6);
+        let spot = self.roomy(spot);
         let group = self.tags.group(spot.group, Role::List(list.start.is_some()));
         for (n, item) in list.items.iter().enumerate() {
             let marker = match (item.task, list.start) {
@@ -133,7 +138,10 @@ impl Writer<'_> {
         let inner = self.inset(Spot { group: body, ..spot }, indent, 0.0);
         set(self, inner);
         match self.galley.chunks.get_mut(first) {
-            Some(chunk) => chunk.items.extend(marks),
+            Some(chunk) => {
+                let below = baseline_of(&chunk.items).zip(baseline_of(&marks)).map_or(0.0, |(text, own)| text - own);
+                chunk.items.extend(marks.into_iter().map(|item| item.moved(0.0, below)));
+            }
             None => self.push(Chunk { height, items: marks, ..Chunk::default() }),
         }
     }
@@ -224,6 +232,16 @@ impl Writer<'_> {
         self.in_language(lang, rtl, |writer| writer.blocks(Spot { group, ..spot }, blocks));
     }
 
+    /// A picture that has a line for itself, such as an item of a list.
+    fn lone_picture(&mut self, spot: Spot, inlines: &[Inline]) {
+        for inline in inlines {
+            if let Inline::Picture(link, alt) = inline {
+                let picture = Picture { link: *link, alt: alt.clone(), caption: None, credit: None };
+                self.picture(spot, &picture);
+            }
+        }
+    }
+
     /// A picture with what stands below it. One that cannot be shown on paper is told by its words.
     fn picture(&mut self, spot: Spot, picture: &Picture) {
         let between = self.sizes.body;
@@ -282,6 +300,11 @@ impl Writer<'_> {
             self.marked(Spot { group, ..spot }, &marker, |writer, spot| writer.blocks(spot, &note.blocks));
         }
     }
+}
+
+/// True where there is nothing but a picture.
+fn is_picture(inlines: &[Inline]) -> bool {
+    matches!(inlines, [Inline::Picture(..)])
 }
 
 /// The colour of a callout's bar and label: 4.5:1 and more on white (WCAG 2.2, 1.4.3). What it is, its label says.

@@ -26,8 +26,8 @@ pub(super) struct Sentence<'a> {
 #[derive(Default)]
 pub(super) struct Composed {
     pub(super) text: Text,
-    /// For each gap its widget and its leaf.
-    pub(super) blanks: Vec<(usize, Leaf)>,
+    /// For each gap its widget and its leaf; none where a blank is no place of a field.
+    pub(super) blanks: Vec<Option<(usize, Leaf)>>,
 }
 
 /// What inlines are set in: a group, a style, and what they are within.
@@ -175,13 +175,16 @@ impl Writer<'_> {
     }
 
     fn push_blank(&mut self, number: u32, within: &Within<'_>, out: &mut Composed) {
-        let group = self.tags.group(within.group, Role::Form);
-        let leaf = self.tags.leaf(group);
-        let sentence = within.sentence.unwrap_or(Sentence { name: "", words: "", total: 1 });
-        let label = labels::blank(&|key, values| self.say(key, values), sentence.words, number, sentence.total);
-        let name = Control::blank(sentence.name, number).name;
-        let widget = self.widget(&name, Kind::Text { multiline: false }, label, None);
-        out.blanks.push((widget, leaf));
+        // Outside of sentences and options, in a heading for one, a blank is only a line.
+        let place = within.sentence.map(|sentence| {
+            let group = self.tags.group(within.group, Role::Form);
+            let leaf = self.tags.leaf(group);
+            let say = |key: &str, values: &[(&str, String)]| self.say(key, values);
+            let label = labels::blank(&say, sentence.words, number, sentence.total);
+            let name = Control::blank(sentence.name, number).name;
+            (self.widget(&name, Kind::Text { multiline: false }, label, None), leaf)
+        });
+        out.blanks.push(place);
         out.text.gaps.push((out.text.string.len(), BLANK));
     }
 

@@ -23,8 +23,9 @@ pub(super) struct Page {
 /// Places in the outline, each with its page and its distance from the top of it.
 pub(super) type Bookmarks = Vec<(Bookmark, usize, f32)>;
 
-/// So many chunks of a group that no page can hold are kept together: a heading, a label, a line to write on.
-const BEGINNING: usize = 3;
+/// Of a group that no page can hold at least so much is kept together, as a part of a page: a heading, a label, a line to write
+/// on, the heads of a table with what follows.
+const BEGINNING: f32 = 0.2;
 
 /// Divides a galley into pages.
 pub(super) fn paginate(galley: Galley, sizes: &Sizes) -> (Vec<Page>, Bookmarks) {
@@ -75,7 +76,13 @@ impl Flow<'_> {
         let head = first.head.map_or(0.0, |h| self.head_height(h));
         let fits = self.y + first.space + height <= self.room();
         // Of what no page can hold at least the beginning stands together.
-        let beginning: f32 = group.iter().take(BEGINNING).map(|c| c.space + c.height).sum();
+        let mut beginning = 0.0;
+        for chunk in &group {
+            beginning += chunk.space + chunk.height;
+            if beginning >= self.room() * BEGINNING {
+                break;
+            }
+        }
         let begins = height + head > self.room() && self.y + beginning <= self.room();
         if self.y > 0.0 && (first.new_page || !(fits || begins)) {
             self.new_page();

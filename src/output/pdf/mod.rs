@@ -26,6 +26,7 @@ mod writer;
 
 use super::leaflets::LeafletOf;
 use super::{Leaflet, Output};
+use crate::body::Inline;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::site::PageId;
 use compose::Within;
@@ -139,7 +140,14 @@ impl Writer<'_> {
     fn help(&mut self, spot: Spot) {
         let Some(guide) = self.book.site.guide(self.page) else { return };
         let Some(help) = &self.book.page(guide.cover).guide.help else { return };
-        let mut rest = help.name.clone();
+        // Its link is the cover's.
+        let sheet = std::mem::replace(&mut self.page, guide.cover);
+        let name = [Inline::Text(help.name.as_str().into())];
+        let name = match help.url {
+            Some(link) => vec![Inline::Link(link, Box::new(name))],
+            None => name.to_vec(),
+        };
+        let mut rest = String::new();
         if let Some(phone) = &help.phone {
             // The number is kept from left to right among letters from right to left.
             rest.push_str(&format!(" · {} \u{200e}{phone}\u{200e}", self.say("help-phone", &[])));
@@ -157,11 +165,14 @@ impl Writer<'_> {
                 let style = writer.plain();
                 let bold = Style { bold: true, ..style };
                 let mut composed = writer.words(&label, &Within::new(group, bold));
-                writer.push_words(&rest, &Within::new(group, style), &mut composed);
+                let within = Within::new(group, style);
+                writer.push_inlines(&name, &within, &mut composed);
+                writer.push_words(&rest, &within, &mut composed);
                 let manner = writer.manner();
                 writer.set(inner, &composed, manner);
             });
         });
+        self.page = sheet;
     }
 
     /// Pages, footers, and the finished file.

@@ -22,7 +22,7 @@ impl Writer<'_> {
         self.field += 1;
         let question = self.question(&field.id);
         let group = self.tags.group(spot.group, question);
-        let spot = Spot { group, ..spot };
+        let spot = Spot { group, ..self.roomy(spot) };
         self.together(|writer| {
             let is_sentence = matches!(field.kind, FieldKind::Fill(_));
             if !is_sentence {
@@ -261,7 +261,7 @@ fn mark(corner: (f32, f32), side: f32, is_choice: bool) -> Item {
 }
 
 /// Where the first words of a line stand.
-fn baseline_of(items: &[Item]) -> Option<f32> {
+pub(super) fn baseline_of(items: &[Item]) -> Option<f32> {
     items.iter().find_map(|item| match item {
         Item::Run(run) => Some(run.at.1),
         _ => None,

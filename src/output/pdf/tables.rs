@@ -2,7 +2,6 @@
 
 use super::compose::{Composed, Within};
 use super::sheet::{Chunk, Frame, Item, RULE, TINT};
-use super::sizes::MM;
 use super::tags::{Group, Role};
 use super::typeset::{self, Setting, Style};
 use super::widgets::Kind;
@@ -17,6 +16,9 @@ const EDGE: f32 = 0.6;
 const CELL_LINES: f32 = 1.6;
 /// Tables with more rows than this have no room on one sheet, and are divided between rows.
 const MOST_ROWS: usize = 12;
+
+/// How much of a page the heads of a table may take, to be repeated on the next.
+const HEAD_SHARE: f32 = 0.3;
 
 /// A cell of a row.
 enum Cell {
@@ -118,6 +120,10 @@ impl Writer<'_> {
         let first = self.galley.chunks.len();
         self.row(columns, &cells, RowKind::Head, true);
         let chunks = self.galley.chunks[first..].iter().cloned();
+        // Heads that take much of a page are not repeated, so that there is room for what they are the heads of.
+        if chunks.clone().map(|chunk| chunk.height).sum::<f32>() > self.sizes.room().1 * HEAD_SHARE {
+            return None;
+        }
         self.galley.heads.push(chunks.map(|chunk| Chunk { bookmark: None, new_page: false, ..chunk }).collect());
         Some(self.galley.heads.len() - 1)
     }
@@ -204,11 +210,20 @@ impl Writer<'_> {
                 self.need(*text, &mut needs[i], named_rows && i == 0);
             }
         }
+        // What readers write is longer than the head above it; and no column is wider than the table.
+        let equal = spot.width / count as f32;
         for ((least, most), blank) in needs.iter_mut().zip(&is_blank) {
-            // What readers write is longer than the head above it.
-            let room = if *blank { 30.0 * MM } else { 0.0 };
             *least += pad;
-            *most = (*most + pad).max(*least).max(room);
+            *most = (*most + pad).min(spot.width).max(*least);
+            if *blank {
+                *most = most.max(equal);
+            }
+        }
+        let roomy = |(need, blank): (&(f32, f32), &bool)| if *blank { need.0.max(equal * 0.8) } else { need.0 };
+        if needs.iter().zip(&is_blank).map(roomy).sum::<f32>() <= spot.width * 0.95 {
+            needs.iter_mut().zip(&is_blank).filter(|(_, blank)| **blank).for_each(|(need, _)| {
+                need.0 = need.0.max(equal * 0.8);
+            });
         }
         let widths = shared(&needs, &is_blank, spot.width);
         let mut offset = 0.0;

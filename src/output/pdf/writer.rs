@@ -62,6 +62,9 @@ pub(super) struct Spot {
     pub(super) shift: u8,
 }
 
+/// Text is never narrower than so many times its size.
+const LEAST_WIDTH: f32 = 10.0;
+
 /// How a paragraph is set.
 #[derive(Clone, Copy)]
 pub(super) struct Manner {
@@ -110,8 +113,20 @@ impl<'a> Writer<'a> {
 
     /// The part of a spot that is left beside something at its start and end.
     pub(super) fn inset(&self, spot: Spot, start: f32, end: f32) -> Spot {
-        let width = (spot.width - start - end).max(self.sizes.body * 4.0);
+        let width = spot.width - start - end;
+        // So deep in lists and quotations that words would find no room, nothing is indented any more.
+        if width < self.sizes.body * LEAST_WIDTH {
+            return spot;
+        }
         Spot { x: spot.x + if self.rtl { end } else { start }, width, ..spot }
+    }
+
+    /// A spot with room for something beside a marker: so deep in lists that there is none, the page's whole width again.
+    pub(super) fn roomy(&self, spot: Spot) -> Spot {
+        if spot.width < self.sizes.body * LEAST_WIDTH + self.sizes.indent * 2.0 {
+            return Spot { x: self.sizes.margin.0, width: self.sizes.room().0, ..spot };
+        }
+        spot
     }
 
     /// Where something of this width begins that stands so far from the start of a spot.
@@ -206,11 +221,12 @@ impl<'a> Writer<'a> {
     pub(super) fn placed(&self, x: f32, line: Line, composed: &Composed) -> Vec<Item> {
         let height = self.sizes.body * 1.45;
         let blank = |(gap, left, width, baseline): (usize, f32, f32, f32)| {
-            let (widget, leaf) = composed.blanks[gap];
+            let place = composed.blanks.get(gap).copied().flatten();
             let (left, y) = (left + self.sizes.body * 0.15, baseline + self.sizes.body * 0.2);
             let width = width - self.sizes.body * 0.3;
             let frame = Frame { x: left, y: y - height, width, height };
-            [rule((left, y), width), Item::Field { frame, widget, leaf }]
+            let field = place.map(|(widget, leaf)| Item::Field { frame, widget, leaf });
+            [Some(rule((left, y), width)), field].into_iter().flatten()
         };
         let blanks: Vec<Item> = line.gaps.into_iter().flat_map(blank).collect();
         line.items.into_iter().chain(blanks).map(|item| item.moved(x, 0.0)).collect()
