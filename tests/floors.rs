@@ -116,7 +116,7 @@ fn one_room_alone_knows_each_parser() {
     let rooms: &[(&str, &[&str])] = &[
         ("pulldown_cmark", &["src/parse/"]),
         ("serde_yaml", &["src/parse/yaml"]),
-        ("krilla", &["src/output/pdf/draw.rs", "src/output/pdf/widgets/tests"]),
+        ("krilla", &["src/output/pdf/draw", "src/output/pdf/widgets/tests"]),
         ("lopdf", &["src/output/pdf/widgets"]),
         ("parley", &["src/output/pdf/"]),
         ("tera::", &["src/theme/", "src/output/"]),
