@@ -1,82 +1,111 @@
-//! The few things of the disk that the rest is made of: identity of a file, its hash, moving and exchanging folders,
-//! getting bytes down to the platter. Knows nothing of sites.
+//! What changes a disk: every way in which publishing does, and nothing else in this room calls the system for that.
+//!
+//! It is a trait so that tests can put one in between that fails, does half, or stops for good at any change
+//! (`tests/publish/`). What only looks is in `look`.
 
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Metadata};
-use std::io;
+use std::fmt;
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
-use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-/// When a file was last changed (nanoseconds since 1970) and which one it is. Both the same: not touched since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stat {
-    pub(super) mtime: u128,
-    pub(super) inode: u64,
-}
+use super::look;
 
-impl Stat {
-    pub(super) fn of(found: &Metadata) -> Self {
-        let mtime = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self { mtime: mtime.map_or(0, |since| since.as_nanos()), inode: inode(found) }
+/// Changes to a disk. The provided methods are the real ones; each follows no link in the last part of a path, and its
+/// errors are those of the system.
+pub trait Disk: fmt::Debug + Sync {
+    /// Makes a folder and those above it; fine where it is there.
+    fn create_dir_all(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
+    /// Writes a file that must not be there yet, and looks at it. It is not on the disk before a sync.
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
+        let mut file = File::options().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file.metadata()
+    }
+
+    /// Copies a file; what is at `to` is overwritten.
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::copy(from, to).map(drop)
+    }
+
+    /// Gives a file a second name.
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    /// Moves a file to where there may be another, or a folder to where there is none or an empty one.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    /// Two folders take each other's place, in one step (`renameat2` on Linux, `renamex_np` on macOS).
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        exchange(one, other)
+    }
+
+    /// Removes a file.
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    /// Removes an empty folder.
+    fn remove_dir(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
+    }
+
+    /// Removes a folder with all that is in it.
+    fn remove_dir_all(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir_all(folder)
+    }
+
+    /// Says who may do what with a folder.
+    fn set_permissions(&self, folder: &Path, permissions: Permissions) -> io::Result<()> {
+        fs::set_permissions(folder, permissions)
+    }
+
+    /// Gets one file's bytes down to the disk.
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        // Windows syncs only what is open for writing.
+        File::options().read(true).write(cfg!(windows)).open(path)?.sync_all()
+    }
+
+    /// Gets the names in a folder down to the disk. Not every system can; then the order is up to its file system.
+    fn sync_dir(&self, folder: &Path) -> io::Result<()> {
+        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    }
+
+    /// Gets all of the disk that `folder` is on down, in one call. `false`: there is no such call here.
+    fn sync_disk(&self, folder: &Path) -> io::Result<bool> {
+        sync_disk(folder)
     }
 }
 
-#[cfg(unix)]
-fn inode(found: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(found)
-}
+/// The disk itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealDisk;
 
-#[cfg(not(unix))]
-fn inode(_: &Metadata) -> u64 {
-    0
-}
-
-/// Whether two folders are known to be on different disks.
-#[cfg(unix)]
-pub(super) fn on_other_disk(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (fs::metadata(one), fs::metadata(other)) {
-        (Ok(one), Ok(other)) => one.dev() != other.dev(),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn on_other_disk(_: &Path, _: &Path) -> bool {
-    false
-}
-
-/// The hash of a file, read in pieces.
-pub(super) fn hash(path: &Path) -> io::Result<Hash> {
-    let mut hasher = Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(hasher.finalize())
-}
+impl Disk for RealDisk {}
 
 /// Whether the system can exchange two folders at all.
 pub(super) const EXCHANGES: bool = cfg!(any(target_os = "linux", target_os = "macos"));
 
-/// Two folders take each other's place, in one step.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
-}
-
-/// A folder moves to where there is none, or an empty one.
-pub(super) fn settle(folder: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(folder, to)
 }
 
 /// Whether an exchange failed because of the place, so that going file by file may still work.
@@ -94,33 +123,6 @@ pub(super) fn cannot_exchange(e: &io::Error) -> bool {
     )
 }
 
-/// Gets a whole folder down to the disk: at once where the system can, else file by file.
-pub(super) fn sync_tree(folder: &Path) -> io::Result<()> {
-    if sync_disk(folder)? {
-        return Ok(());
-    }
-    let found = WalkDir::new(folder).into_iter().collect::<Result<Vec<_>, _>>().map_err(io::Error::from)?;
-    let files: Vec<_> = found.iter().filter(|entry| entry.file_type().is_file()).collect();
-    // Windows syncs only what is open for writing.
-    let open = |path| File::options().read(true).write(cfg!(windows)).open(path);
-    files.par_iter().try_for_each(|file| open(file.path())?.sync_all())?;
-    for dir in found.iter().filter(|entry| entry.file_type().is_dir()) {
-        sync_dir(dir.path());
-    }
-    Ok(())
-}
-
-/// Gets the names in folders of one disk down to it.
-pub(super) fn sync_names(top: &Path, folders: &BTreeSet<PathBuf>) -> io::Result<()> {
-    if !sync_disk(top)? {
-        for folder in folders {
-            sync_dir(folder);
-        }
-    }
-    Ok(())
-}
-
-/// Gets all of the disk that `folder` is on down, in one call. `false`: there is no such call here.
 #[cfg(target_os = "linux")]
 fn sync_disk(folder: &Path) -> io::Result<bool> {
     use rustix::io::Errno;
@@ -137,54 +139,69 @@ fn sync_disk(_: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Gets the names in a folder down to the disk. Not every system can; then the order is up to its file system.
-pub(super) fn sync_dir(folder: &Path) {
-    if cfg!(unix) {
-        let _ = File::open(folder).and_then(|dir| dir.sync_all());
+impl dyn Disk + '_ {
+    /// Gets a whole folder down to the disk: at once where the system can, else file by file.
+    pub(super) fn sync_tree(&self, folder: &Path) -> io::Result<()> {
+        if self.sync_disk(folder)? {
+            return Ok(());
+        }
+        let found = WalkDir::new(folder).into_iter().collect::<Result<Vec<_>, _>>().map_err(io::Error::from)?;
+        let files: Vec<_> = found.iter().filter(|entry| entry.file_type().is_file()).collect();
+        files.par_iter().try_for_each(|file| self.sync_file(file.path()))?;
+        for dir in found.iter().filter(|entry| entry.file_type().is_dir()) {
+            let _ = self.sync_dir(dir.path());
+        }
+        Ok(())
     }
-}
 
-/// Removes a file that may be gone already.
-pub(super) fn remove_file(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(e) if is_missing(&e) => Ok(()),
-        done => done,
+    /// Gets the names in folders of one disk down to it.
+    pub(super) fn sync_names(&self, top: &Path, folders: &BTreeSet<PathBuf>) -> io::Result<()> {
+        if !self.sync_disk(top)? {
+            for folder in folders {
+                let _ = self.sync_dir(folder);
+            }
+        }
+        Ok(())
     }
-}
 
-/// Whether there is nothing of that name: not there, or its folder is not.
-pub(super) fn is_missing(e: &io::Error) -> bool {
-    matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
+    /// Writes a file under a name of its own first, so that at its place it is whole, or as it was before.
+    pub(super) fn write_by(&self, part: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.remove_if_there(part)?;
+        self.write_new(part, bytes)?;
+        self.rename(part, path)
+    }
 
-/// Removes the empty folders in a folder, and itself if that leaves it empty. Follows no link.
-pub(super) fn remove_empty_dirs(folder: &Path) {
-    for entry in WalkDir::new(folder).contents_first(true).into_iter().flatten() {
-        if entry.file_type().is_dir() {
-            let _ = fs::remove_dir(entry.path());
+    /// The same for what must outlive a power cut: the bytes are on the disk before the name is.
+    pub(super) fn write_synced(&self, part: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.remove_if_there(part)?;
+        self.write_new(part, bytes)?;
+        self.sync_file(part)?;
+        self.rename(part, path)
+    }
+
+    /// Removes a file that may be gone already.
+    pub(super) fn remove_if_there(&self, path: &Path) -> io::Result<()> {
+        match self.remove_file(path) {
+            Err(e) if look::is_missing(&e) => Ok(()),
+            done => done,
         }
     }
-}
 
-/// Removes the folders above a removed file that this left empty, up to `top`.
-pub(super) fn remove_emptied_above(file: &Path, top: &Path) {
-    for above in file.ancestors().skip(1).take_while(|above| *above != top) {
-        if fs::remove_dir(above).is_err() {
-            break;
+    /// Removes the empty folders in a folder, and itself if that leaves it empty. Follows no link.
+    pub(super) fn remove_empty_dirs(&self, folder: &Path) {
+        for entry in WalkDir::new(folder).contents_first(true).into_iter().flatten() {
+            if entry.file_type().is_dir() {
+                let _ = self.remove_dir(entry.path());
+            }
         }
     }
-}
 
-/// These permissions, and all of them for the owner of a folder.
-#[cfg(unix)]
-pub(super) fn own(mut permissions: fs::Permissions) -> fs::Permissions {
-    use std::os::unix::fs::PermissionsExt;
-    permissions.set_mode(permissions.mode() | 0o700);
-    permissions
-}
-
-/// These permissions, as they are.
-#[cfg(not(unix))]
-pub(super) fn own(permissions: fs::Permissions) -> fs::Permissions {
-    permissions
+    /// Removes the folders above a removed file that this left empty, up to `top`.
+    pub(super) fn remove_emptied_above(&self, file: &Path, top: &Path) {
+        for above in file.ancestors().skip(1).take_while(|above| *above != top) {
+            if self.remove_dir(above).is_err() {
+                break;
+            }
+        }
+    }
 }

@@ -8,8 +8,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use blake3::Hash;
@@ -17,8 +17,8 @@ use blake3::Hash;
 use crate::path::OutPath;
 
 use super::Error;
-use super::disk::{self, Stat};
 use super::error::io as io_error;
+use super::look::{self, Stat};
 use super::manifest::{self, Entry, Manifest};
 use super::place::Place;
 use super::stage::Staged;
@@ -91,7 +91,7 @@ impl Journal {
         let path = place.journal();
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(e) if disk::is_missing(&e) => return Ok(None),
+            Err(e) if look::is_missing(&e) => return Ok(None),
             Err(e) => return Err(io_error("read", &path)(e)),
         };
         match parse(&text) {
@@ -109,20 +109,16 @@ impl Journal {
     /// Puts the journal on the disk. From here on the new site comes, whatever happens.
     pub(super) fn write(&self, place: &Place) -> Result<(), Error> {
         let (path, new) = (place.journal(), place.room.join("journal.new"));
-        let text = self.text();
-        File::create(&new)
-            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&new, &path))
-            .map_err(io_error("write", &path))?;
-        disk::sync_dir(&place.room);
+        place.disk.write_synced(&new, &path, self.text().as_bytes()).map_err(io_error("write", &path))?;
+        let _ = place.disk.sync_dir(&place.room);
         Ok(())
     }
 
     /// Removes the journal: all of it is done, and on the disk.
     pub(super) fn forget(place: &Place) -> Result<(), Error> {
         let path = place.journal();
-        disk::remove_file(&path).map_err(io_error("remove", &path))?;
-        disk::sync_dir(&place.room);
+        place.disk.remove_if_there(&path).map_err(io_error("remove", &path))?;
+        let _ = place.disk.sync_dir(&place.room);
         Ok(())
     }
 
@@ -135,7 +131,7 @@ impl Journal {
                 }
                 Step::Manifest { hash } => {
                     let put = put(place, manifest::NAME)?;
-                    let done = || disk::hash(&place.output.join(manifest::NAME)).is_ok_and(|found| found == *hash);
+                    let done = || look::hash(&place.output.join(manifest::NAME)).is_ok_and(|found| found == *hash);
                     if !put && !done() {
                         self.claim_what_is_there(place)?;
                         break;
@@ -145,10 +141,10 @@ impl Journal {
             }
         }
         let part = place.output.join(manifest::PART);
-        disk::remove_file(&part).map_err(io_error("remove", &part))?;
+        place.disk.remove_if_there(&part).map_err(io_error("remove", &part))?;
         let dirs: BTreeSet<_> =
             self.steps.iter().filter_map(|step| place.output.join(step.path()).parent().map(Path::to_owned)).collect();
-        disk::sync_names(&place.output, &dirs).map_err(io_error("get to the disk what is in", &place.output))
+        place.disk.sync_names(&place.output, &dirs).map_err(io_error("get to the disk what is in", &place.output))
     }
 
     /// The stage is gone, so the new site cannot be completed. The manifest becomes what is in the output, old or new:
@@ -161,15 +157,14 @@ impl Journal {
         for path in known {
             let at = place.output.join(path.as_str());
             if let Some(found) = fs::symlink_metadata(&at).ok().filter(fs::Metadata::is_file) {
-                let hash = disk::hash(&at).map_err(io_error("read", &at))?;
+                let hash = look::hash(&at).map_err(io_error("read", &at))?;
                 entries.push(Entry { path: path.clone(), hash, size: found.len() });
             }
         }
         let part = place.output.join(manifest::PART);
         let path = place.output.join(manifest::NAME);
-        fs::write(&part, Manifest::new(entries).text)
-            .and_then(|()| fs::rename(&part, &path))
-            .map_err(io_error("write", &path))
+        let text = Manifest::new(entries).text;
+        place.disk.write_synced(&part, &path, text.as_bytes()).map_err(io_error("write", &path))
     }
 
     /// The staged files as they are in the output: a file that had to be copied there has another time and inode.
@@ -232,16 +227,16 @@ fn put(place: &Place, path: &str) -> Result<bool, Error> {
     let (from, to) = (place.stage().join(path), place.output.join(path));
     match fs::symlink_metadata(&from) {
         Ok(_) => {}
-        Err(e) if disk::is_missing(&e) => return Ok(false),
+        Err(e) if look::is_missing(&e) => return Ok(false),
         Err(e) => return Err(io_error("look at", &from)(e)),
     }
     if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent).map_err(io_error("create", parent))?;
+        place.disk.create_dir_all(parent).map_err(io_error("create", parent))?;
     }
     if to.is_dir() {
-        disk::remove_empty_dirs(&to);
+        place.disk.remove_empty_dirs(&to);
     }
-    let moved = match fs::rename(&from, &to) {
+    let moved = match place.disk.rename(&from, &to) {
         Err(e) if e.kind() == io::ErrorKind::CrossesDevices => copy_in(place, &from, &to),
         moved => moved,
     };
@@ -251,17 +246,17 @@ fn put(place: &Place, path: &str) -> Result<bool, Error> {
 /// From another disk: a copy first, under a name that is known as ours, so that the last step is a rename here too.
 fn copy_in(place: &Place, from: &Path, to: &Path) -> io::Result<()> {
     let part = place.output.join(manifest::PART);
-    fs::copy(from, &part)?;
-    File::options().write(true).open(&part)?.sync_all()?;
-    fs::rename(&part, to)
+    place.disk.copy(from, &part)?;
+    place.disk.sync_file(&part)?;
+    place.disk.rename(&part, to)
 }
 
 /// Removes one file that the new site has not, unless somebody changed it in the meantime.
 fn remove(place: &Place, entry: &Entry) -> Result<(), Error> {
     let path = place.output.join(entry.path.as_str());
     if survey::is_intact(&path, entry) {
-        disk::remove_file(&path).map_err(io_error("remove", &path))?;
+        place.disk.remove_if_there(&path).map_err(io_error("remove", &path))?;
     }
-    disk::remove_emptied_above(&path, &place.output);
+    place.disk.remove_emptied_above(&path, &place.output);
     Ok(())
 }

@@ -7,7 +7,7 @@
 //! 2. `lock`: one publisher at a time.
 //! 3. `survey`: all that is in the output is ours and as we left it (`manifest` says what we wrote).
 //! 4. `stage`: what changed is written beside the output, the rest is hard-linked from the old output.
-//! 5. `disk::exchange`: one rename puts the new folder in the place of the old. Where that cannot be, `journal`:
+//! 5. `Disk::exchange`: one rename puts the new folder in the place of the old. Where that cannot be, `journal`:
 //!    file by file, carried on by the next run if this one is killed.
 //! 6. `stage::sweep`: the old folder goes.
 //!
@@ -33,6 +33,7 @@ mod disk;
 mod error;
 mod journal;
 mod lock;
+mod look;
 mod manifest;
 mod place;
 mod stage;
@@ -45,6 +46,7 @@ use std::time::Duration;
 
 use crate::path::OutPath;
 
+pub use disk::{Disk, RealDisk};
 pub use error::Error;
 
 use error::io;
@@ -80,6 +82,8 @@ pub struct Target<'a> {
     pub patience: Duration,
     /// Go file by file even where an exchange may be possible: for places known to exchange badly.
     pub force_per_file: bool,
+    /// What changes the disk: [`RealDisk`], but where a test shows what a failing one does.
+    pub disk: &'a dyn Disk,
     /// Told, in a sentence, what the person should know while it happens.
     pub notice: Option<&'a (dyn Fn(&str) + Sync)>,
 }
@@ -97,6 +101,7 @@ impl Target<'_> {
             command: String::new(),
             patience: Self::PATIENCE,
             force_per_file: false,
+            disk: &RealDisk,
             notice: None,
         }
     }
@@ -239,9 +244,9 @@ fn put_in_place(place: &Place, target: &Target, old: &Survey, staged: &Staged) -
     if obstacle.is_none() {
         let swap = old.manifest.is_some();
         let done = if swap {
-            disk::exchange(&place.stage(), &place.output)
+            place.disk.exchange(&place.stage(), &place.output)
         } else {
-            disk::settle(&place.stage(), &place.output)
+            place.disk.rename(&place.stage(), &place.output)
         };
         match done {
             Ok(()) => {
@@ -278,8 +283,8 @@ fn put_in_place(place: &Place, target: &Target, old: &Survey, staged: &Staged) -
 
 /// The new site is live. What is left to do must not fail the run: the next one does it again.
 fn finish_exchange(place: &Place, target: &Target, old: &Survey) {
-    disk::sync_dir(&place.parent);
-    disk::sync_dir(&place.room);
+    let _ = place.disk.sync_dir(&place.parent);
+    let _ = place.disk.sync_dir(&place.room);
     let Some(manifest) = &old.manifest else {
         return;
     };

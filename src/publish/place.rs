@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::path::OutPath;
 
+use super::disk::Disk;
 use super::error::io as io_error;
 use super::lock::Lock;
 use super::manifest;
@@ -20,7 +21,9 @@ const OTHER_FOLDER: &str = "Choose another folder with `-d`, such as `-d dist`."
 
 /// An output, its links resolved, and the room beside it.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Place<'a> {
+    /// What changes the disk.
+    pub(super) disk: &'a dyn Disk,
     /// As the person named it, for messages.
     pub(super) shown: PathBuf,
     /// The real folder; it may not exist yet.
@@ -29,9 +32,9 @@ pub(super) struct Place {
     pub(super) room: PathBuf,
 }
 
-impl Place {
+impl<'a> Place<'a> {
     /// The place that a target names, unless it is one that must not be written to.
-    pub(super) fn find(target: &Target) -> Result<Self, Error> {
+    pub(super) fn find(target: &'a Target) -> Result<Self, Error> {
         let shown = target.output.clone();
         let refuse = |why: &str, way_out: &str| {
             Err(Error::Refused { path: shown.clone(), why: why.to_owned(), way_out: way_out.to_owned() })
@@ -75,7 +78,7 @@ impl Place {
             }
         }
         let parent = parent.to_owned();
-        Ok(Self { shown, output, parent, room })
+        Ok(Self { disk: target.disk, shown, output, parent, room })
     }
 
     pub(super) fn stage(&self) -> PathBuf {
@@ -101,10 +104,15 @@ impl Place {
 
     /// Makes the room, and keeps it out of the author's repository.
     pub(super) fn make_room(&self) -> Result<(), Error> {
-        fs::create_dir_all(&self.room).map_err(io_error("create, beside the output, the folder", &self.room))?;
+        self.disk.create_dir_all(&self.room).map_err(io_error("create, beside the output, the folder", &self.room))?;
         let ignore = self.parent.join(YARD).join(".gitignore");
         if !ignore.exists() {
-            fs::write(&ignore, "*\n").map_err(io_error("write", &ignore))?;
+            let part = self.room.join("gitignore.new");
+            match self.disk.write_by(&part, &ignore, b"*\n") {
+                // Another run of this output, which waits for the same lock, was faster.
+                Err(_) if ignore.exists() => {}
+                done => done.map_err(io_error("write", &ignore))?,
+            }
         }
         Ok(())
     }
@@ -112,16 +120,16 @@ impl Place {
     /// Takes the room down, as far as it is ours: `left-…` folders stay, and so do the rooms of other outputs. What
     /// does not go is no harm, so nothing here fails.
     pub(super) fn leave(&self, lock: Lock) {
-        for name in ["stat", "stat.new", "journal.new", "lock"] {
-            let _ = fs::remove_file(self.room.join(name));
+        for name in ["gitignore.new", "stat", "stat.new", "journal.new", "lock"] {
+            let _ = self.disk.remove_file(&self.room.join(name));
         }
-        let gone = fs::remove_dir(&self.room).is_ok();
+        let gone = self.disk.remove_dir(&self.room).is_ok();
         drop(lock);
         let yard = self.parent.join(YARD);
         let only_ignore = || fs::read_dir(&yard).is_ok_and(|all| all.flatten().all(|e| e.file_name() == ".gitignore"));
         if gone && only_ignore() {
-            let _ = fs::remove_file(yard.join(".gitignore"));
-            let _ = fs::remove_dir(yard);
+            let _ = self.disk.remove_file(&yard.join(".gitignore"));
+            let _ = self.disk.remove_dir(&yard);
         }
     }
 }

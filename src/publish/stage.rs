@@ -7,16 +7,16 @@
 
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::disk::{self, Stat};
 use super::error::io as io_error;
+use super::look::{self, Stat};
 use super::manifest::{self, Entry, Manifest, Unreadable};
 use super::place::Place;
 use super::survey::{self, Survey};
@@ -55,7 +55,7 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
             return Ok(Some((entry, stat, false)));
         }
         let at = stage.join(path.as_str());
-        let stat = write_new(&at, &bytes).map_err(io_error("write", &at))?;
+        let stat = write_new(place, &at, &bytes).map_err(io_error("write", &at))?;
         Ok(Some((entry, stat, true)))
     };
     let all: Vec<_> = files.paths().par_iter().enumerate().map(make).collect::<Result<_, _>>()?;
@@ -79,18 +79,15 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
     Ok(Staged { unchanged: fresh.len() - written, manifest, stats, fresh, written, removed, changes })
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<Stat> {
-    let create = || File::options().write(true).create_new(true).open(path);
-    let mut file = with_parent(path, create)?;
-    file.write_all(bytes)?;
-    Ok(Stat::of(&file.metadata()?))
+fn write_new(place: &Place, path: &Path, bytes: &[u8]) -> io::Result<Stat> {
+    Ok(Stat::of(&with_parent(place, path, || place.disk.write_new(path, bytes))?))
 }
 
 /// Does something that needs the folder of `path`, making that folder only where it turns out to be missing.
-fn with_parent<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+fn with_parent<T>(place: &Place, path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
     match (make(), path.parent()) {
         (Err(e), Some(parent)) if e.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(parent)?;
+            place.disk.create_dir_all(parent)?;
             make()
         }
         (done, _) => done,
@@ -105,10 +102,10 @@ pub(super) fn link_unchanged(place: &Place, staged: &Staged) -> Result<bool, Err
             return Ok(());
         }
         let (from, to) = (place.output.join(entry.path.as_str()), stage.join(entry.path.as_str()));
-        match with_parent(&to, || fs::hard_link(&from, &to)) {
+        match with_parent(place, &to, || place.disk.hard_link(&from, &to)) {
             Err(e) if e.kind() != io::ErrorKind::CrossesDevices => {
                 // A file system without hard links, or one that allows no more of them.
-                fs::copy(&from, &to).map(drop).map_err(io_error("copy", &from))
+                place.disk.copy(&from, &to).map_err(io_error("copy", &from))
             }
             linked => linked.map_err(io_error("link", &from)),
         }
@@ -123,22 +120,22 @@ pub(super) fn link_unchanged(place: &Place, staged: &Staged) -> Result<bool, Err
 pub(super) fn seal(place: &Place, old: &Survey, staged: &Staged) -> Result<(), Error> {
     let stage = place.stage();
     let (part, path) = (stage.join(manifest::PART), stage.join(manifest::NAME));
-    write_new(&part, staged.manifest.text.as_bytes())
-        .and_then(|_| fs::rename(&part, &path))
+    write_new(place, &part, staged.manifest.text.as_bytes())
+        .and_then(|_| place.disk.rename(&part, &path))
         .map_err(io_error("write", &path))?;
     if old.exists {
         // Who may read the folder is the person's choice, and outlives an exchange.
         // We must be able to move it, and to carry on from it later.
-        let _ =
-            fs::metadata(&place.output).and_then(|found| fs::set_permissions(&stage, disk::own(found.permissions())));
+        let _ = fs::metadata(&place.output)
+            .and_then(|found| place.disk.set_permissions(&stage, look::own(found.permissions())));
     }
-    disk::sync_tree(&stage).map_err(io_error("get to the disk what is in", &stage))
+    place.disk.sync_tree(&stage).map_err(io_error("get to the disk what is in", &stage))
 }
 
 /// Removes a stage that never became the site.
 pub(super) fn discard(place: &Place) -> Result<(), Error> {
     let stage = place.stage();
-    match fs::remove_dir_all(&stage) {
+    match place.disk.remove_dir_all(&stage) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(io_error("remove", &stage)(e)),
         _ => Ok(()),
     }
@@ -187,17 +184,17 @@ pub(super) fn sweep(place: &Place, manifest: &Manifest, seen: &[Option<Stat>]) -
         if !entry.file_type().is_file() || !(as_seen() || survey::is_intact(entry.path(), &manifest.entries[at])) {
             return Ok(true);
         }
-        disk::remove_file(entry.path()).map_err(io_error("remove", entry.path()))?;
+        place.disk.remove_if_there(entry.path()).map_err(io_error("remove", entry.path()))?;
         Ok(false)
     };
     let stay = found.par_iter().map(stays).try_reduce(|| false, |one, other| Ok(one | other))?;
-    disk::remove_empty_dirs(&stage);
+    place.disk.remove_empty_dirs(&stage);
     if stay {
         // With its manifest, so that a kill right here finds the same rule at work.
         return set_aside(place).map(Some);
     }
     // The manifest goes last: without it, a folder counts as a stage, all of it ours.
-    disk::remove_file(&stage.join(manifest::NAME)).map_err(io_error("remove", &stage))?;
+    place.disk.remove_if_there(&stage.join(manifest::NAME)).map_err(io_error("remove", &stage))?;
     discard(place).map(|()| None)
 }
 
@@ -208,7 +205,7 @@ fn set_aside(place: &Place) -> Result<PathBuf, Error> {
     loop {
         let left = place.room.join(format!("left-{n}"));
         if fs::symlink_metadata(&left).is_err() {
-            fs::rename(&stage, &left).map_err(io_error("move aside", &stage))?;
+            place.disk.rename(&stage, &left).map_err(io_error("move aside", &stage))?;
             return Ok(left);
         }
         n += 1;
@@ -220,14 +217,14 @@ pub(super) fn remove_site(place: &Place, manifest: &Manifest, old: &Survey) -> R
     let there = || manifest.entries.par_iter().zip(&old.intact).filter(|(_, stat)| stat.is_some());
     there().try_for_each(|(entry, _)| {
         let path = place.output.join(entry.path.as_str());
-        disk::remove_file(&path).map_err(io_error("remove", &path))
+        place.disk.remove_if_there(&path).map_err(io_error("remove", &path))
     })?;
     for entry in &manifest.entries {
-        disk::remove_emptied_above(&place.output.join(entry.path.as_str()), &place.output);
+        place.disk.remove_emptied_above(&place.output.join(entry.path.as_str()), &place.output);
     }
     let marker = place.output.join(manifest::NAME);
-    disk::remove_file(&marker).map_err(io_error("remove", &marker))?;
+    place.disk.remove_if_there(&marker).map_err(io_error("remove", &marker))?;
     // Stays if there is a `.git` in it.
-    let _ = fs::remove_dir(&place.output);
+    let _ = place.disk.remove_dir(&place.output);
     Ok(there().count())
 }

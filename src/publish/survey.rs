@@ -16,9 +16,10 @@ use blake3::Hash;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::disk::{self, Stat};
+use super::disk;
 use super::error::io as io_error;
 use super::journal::Journal;
+use super::look::{self, Stat};
 use super::manifest::{self, Entry, Manifest, Unreadable};
 use super::place::Place;
 use super::{Error, Target};
@@ -52,7 +53,7 @@ impl Survey {
             Some("it has a `.git`, which has to stay where it is")
         } else if target.force_per_file {
             Some("that was asked for")
-        } else if disk::on_other_disk(&place.output, &place.parent) {
+        } else if look::on_other_disk(&place.output, &place.parent) {
             Some("it is on another disk than its parent folder")
         } else if self.manifest.is_some() && !disk::EXCHANGES {
             Some("this system cannot exchange one folder for another")
@@ -112,7 +113,7 @@ impl Known<'_> {
             _ => {}
         }
         self.hashed.store(true, Ordering::Relaxed);
-        let hash = disk::hash(&path).map_err(io_error("read", &path))?;
+        let hash = look::hash(&path).map_err(io_error("read", &path))?;
         Ok(match (listed, claimed) {
             (Some((at, entry)), _) if entry.hash == hash => Verdict::Intact(at, stat),
             (_, Some(entry)) if entry.hash == hash => Verdict::Known,
@@ -239,7 +240,7 @@ pub(super) fn remember(place: &Place, manifest: &Manifest, stats: &[Stat]) {
         let _ = writeln!(text, "{mtime} {inode}");
     }
     let new = place.room.join("stat.new");
-    let _ = fs::write(&new, text).and_then(|()| fs::rename(&new, place.stat()));
+    let _ = place.disk.write_by(&new, &place.stat(), text.as_bytes());
 }
 
 /// The notes for exactly this manifest, if there are any.
@@ -265,5 +266,5 @@ fn recall(place: &Place, manifest: &Manifest) -> Option<Vec<Option<Stat>>> {
 /// Whether the file at `path` is a regular one with the bytes of `entry`.
 pub(super) fn is_intact(path: &Path, entry: &Entry) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == entry.size)
-        && disk::hash(path).is_ok_and(|hash| hash == entry.hash)
+        && look::hash(path).is_ok_and(|hash| hash == entry.hash)
 }
