@@ -83,7 +83,7 @@ impl Journal {
 
     /// What the journal says of a file, if it names it.
     pub(super) fn claim(&self, path: &str) -> Option<&Entry> {
-        manifest::find(&self.claims, path).map(|at| &self.claims[at])
+        self.claims.get(manifest::find(&self.claims, path)?)
     }
 
     /// The journal of a killed run.
@@ -217,7 +217,7 @@ fn blocks(new: &Manifest) -> impl Fn(&str) -> bool {
         let old = old.to_lowercase();
         let folder = format!("{old}/");
         let above_new = new.range(folder.clone()..).next().is_some_and(|path| path.starts_with(&folder));
-        let below_new = old.match_indices('/').any(|(at, _)| new.contains(&old[..at]));
+        let below_new = old.match_indices('/').any(|(at, _)| old.get(..at).is_some_and(|above| new.contains(above)));
         above_new || below_new || new.contains(&old)
     }
 }

@@ -57,6 +57,8 @@ impl Lock {
                     thread::sleep(POLL);
                     waited += POLL;
                 }
+                // A signal came; the call is to be made again.
+                Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(TryLockError::Error(e)) => return Err(io_error("lock", &path)(e)),
             }
         }
@@ -71,10 +73,13 @@ impl Lock {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Some(Self { _file: None })),
             Err(e) => return Err(io_error("open", &path)(e)),
         };
-        match file.try_lock_shared() {
-            Ok(()) => Ok(Some(Self { _file: Some(file) })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) => Err(io_error("lock", &path)(e)),
+        loop {
+            return match file.try_lock_shared() {
+                Ok(()) => Ok(Some(Self { _file: Some(file) })),
+                Err(TryLockError::WouldBlock) => Ok(None),
+                Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(TryLockError::Error(e)) => Err(io_error("lock", &path)(e)),
+            };
         }
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn is_reserved(path: &str) -> bool {
 fn parse(text: &str) -> Option<Vec<Entry>> {
     let lines = sealed_lines(text, HEADER)?;
     let entries: Vec<Entry> = lines.map(|line| read_line("file", line)).collect::<Option<_>>()?;
-    let in_order = entries.windows(2).all(|pair| pair[0].path.as_str() < pair[1].path.as_str());
+    let in_order = entries.is_sorted_by(|one, next| one.path.as_str() < next.path.as_str());
     let safe = entries.iter().all(|entry| !is_reserved(entry.path.as_str()));
     (in_order && safe).then_some(entries)
 }

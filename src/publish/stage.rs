@@ -174,14 +174,14 @@ pub(super) fn sweep(place: &Place, manifest: &Manifest, seen: &[Option<Stat>]) -
         if entry.file_type().is_dir() || path == manifest::NAME {
             return Ok(false);
         }
-        let Some(at) = manifest.find(&path) else {
+        let Some((at, listed)) = manifest.find(&path).and_then(|at| Some((at, manifest.entries.get(at)?))) else {
             return Ok(true);
         };
         let as_seen = || {
             let seen = seen.get(at).copied().flatten();
             entry.metadata().is_ok_and(|now| seen == Some(Stat::of(&now)))
         };
-        if !entry.file_type().is_file() || !(as_seen() || survey::is_intact(entry.path(), &manifest.entries[at])) {
+        if !entry.file_type().is_file() || !(as_seen() || survey::is_intact(entry.path(), listed)) {
             return Ok(true);
         }
         place.disk.remove_if_there(entry.path()).map_err(io_error("remove", entry.path()))?;

@@ -41,7 +41,8 @@ impl Survey {
     pub(super) fn intact(&self, path: &str, hash: &Hash) -> Option<Stat> {
         let manifest = self.manifest.as_ref()?;
         let at = manifest.find(path)?;
-        self.intact[at].filter(|_| manifest.entries[at].hash == *hash)
+        let same = manifest.entries.get(at).is_some_and(|entry| entry.hash == *hash);
+        self.intact.get(at).copied().flatten().filter(|_| same)
     }
 
     /// Why the output must not be put in place as a whole, if there is a reason; a clause about "it".
@@ -94,7 +95,7 @@ impl Known<'_> {
         }
         let listed = self.manifest.and_then(|manifest| {
             let at = manifest.find(&found.path)?;
-            Some((at, &manifest.entries[at]))
+            Some((at, manifest.entries.get(at)?))
         });
         let claimed = self.journal.and_then(|journal| journal.claim(&found.path));
         if !found.regular || (listed.is_none() && claimed.is_none()) {
@@ -106,7 +107,7 @@ impl Known<'_> {
         let listed = listed.filter(|(_, entry)| entry.size == seen.len());
         let claimed = claimed.filter(|entry| entry.size == seen.len());
         match (listed, &self.stats) {
-            (Some((at, _)), Some(stats)) if stats[at] == Some(stat) => {
+            (Some((at, _)), Some(stats)) if stats.get(at) == Some(&Some(stat)) => {
                 return Ok(Verdict::Intact(at, stat));
             }
             (None, _) if claimed.is_none() => return Ok(Verdict::Edited(found.path)),
@@ -147,7 +148,11 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
     let (mut strangers, mut edited) = (Vec::new(), Vec::new());
     for verdict in verdicts {
         match verdict {
-            Verdict::Intact(at, stat) => intact[at] = Some(stat),
+            Verdict::Intact(at, stat) => {
+                if let Some(place) = intact.get_mut(at) {
+                    *place = Some(stat);
+                }
+            }
             Verdict::Known => {}
             Verdict::Edited(path) => edited.push(path),
             Verdict::Foreign(path) => strangers.push(path),

@@ -1,0 +1,125 @@
+// The sites that everything is planted in. Each function writes one and says what is in it.
+import { DRAWINGS } from './drawings.mjs';
+import { addresses, body, fields, step } from './places.mjs';
+import { Plan, quoted } from './plan.mjs';
+import { HIDING, REFUSED_TAGS, TAGS } from './tags.mjs';
+import { BROKEN_ADDRESSES, OTHER_ADDRESSES, REFUSED_ADDRESSES, WORDS } from './words.mjs';
+
+export const TEXTS = [...TAGS, ...HIDING, ...WORDS];
+export const COUNT = TEXTS.length + REFUSED_TAGS.length + REFUSED_ADDRESSES.length + OTHER_ADDRESSES.length + BROKEN_ADDRESSES.length + DRAWINGS.length;
+/** True where a payload would take in what stands behind it in the same line. */
+const isOpenEnded = (payload) => /<[!?]|<[^<>]*$|`/.test(payload);
+const chunks = (list, size) => Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, n * size + size));
+const DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="9"/></svg>\n';
+export const SITE = 'https://site.example/guide/';
+
+const settings = (more = {}) => {
+  const { html = '', rest = '', title = '"Site"' } = more;
+  return `[book]\ntitle = ${title}\n${more.book || ''}\n[output.html]\nsite-url = "${SITE}"\n${html}\n${rest}\n`;
+};
+const NO_PDF = '[output.pdf]\nenable = false\n';
+
+/** What a template of a site's own may do with `extra`, and words of the program that the site has changed. */
+function theme(plan, words) {
+  plan.write('themes/odd/theme.toml', 'name = "Odd"\n');
+  plan.write('themes/odd/templates/page.html', '{% extends "booklet/page.html" %}\n{% block after %}\n{%- if page.extra.words %}{% for word in page.extra.words %}\n<p class="{{ word }}" title="{{ word }}">{{ word }}</p>{% endfor %}{% endif %}\n{%- endblock after %}\n');
+  if (words) plan.write('themes/odd/strings/en.toml', words);
+}
+
+/** A guide with a page for each payload, and all of them wherever a page has one text alone. */
+function guide(plan, name, payloads, number) {
+  const joined = payloads.filter((payload) => !isOpenEnded(payload));
+  const one = (payload) => Object.assign((place) => plan.text(payload, place), { quoted: (place, more = '') => quoted(plan.text(payload, place) + more) });
+  const page = (file, front, text) => plan.page(file, front, text);
+  const at = (file) => { plan.begin(file); return file; };
+  at(`content/${name}/index.md`);
+  // The name of a topic's file is made of its words, and may not be longer than file names are.
+  const some = payloads.reduce((groups, payload) => {
+    const last = groups.at(-1);
+    if (last && `${last.join()}${payload}`.length + 20 * last.length < 180) last.push(payload); else groups.push([payload]);
+    return groups;
+  }, []);
+  const said = some.map((group) => plan.texts(group, 'topic'));
+  page(plan.file, {
+    title: plan.texts(joined, 'title of a guide'), summary: plan.texts(joined, 'summary of a guide'), for: plan.texts(joined, 'for'), 'not-for': plan.texts(joined, 'not for'),
+    sources: payloads.map((payload) => plan.text(payload, 'source')), authors: payloads.map((payload) => plan.text(payload, 'author of a guide')), topics: said,
+    help: { name: plan.texts(payloads, 'name of help'), phone: plan.texts(payloads, 'phone of help'), hours: plan.texts(payloads, 'hours of help') }, updated: '2026-01-31',
+  }, plan.texts(joined, 'text of a guide'));
+  chunks(payloads, 10).forEach((some, part) => {
+    const folder = `content/${name}/${part + 1}-part-${part}`;
+    const own = some.filter((payload) => !isOpenEnded(payload));
+    at(`${folder}/index.md`);
+    page(plan.file, { title: `Part ${plan.texts(own, 'title of a part')}`, summary: plan.texts(own, 'summary of a part') }, plan.texts(own, 'text of a part') || 'Words.');
+    some.forEach((payload, n) => {
+      at(`${folder}/${n + 1}-step-${n}.md`);
+      page(plan.file, ...step(one(payload), { choice: 'index.md', related: ['index.md'], aliases: [`old/${name}-${part}-${n}.html`], topics: [said[n % said.length]] }));
+    });
+  });
+  if (number % 2) {
+    payloads.forEach((payload, n) => {
+      at(`content/${name}/tips/tip-${n}.md`);
+      page(plan.file, { title: plan.text(payload, 'title of a tip') }, `${plan.text(payload, 'text of a tip')}\n\n## ${plan.text(payload, 'heading of a tip')}`);
+    });
+  } else {
+    at(`content/${name}/tips.md`);
+    page(plan.file, { title: 'Tips' }, payloads.map((payload) => `- ${plan.text(payload, 'tip of a guide')}`).join('\n'));
+  }
+  chunks(payloads, 5).forEach((some, n) => {
+    const own = some.filter((payload) => !isOpenEnded(payload));
+    at(`content/${name}/worksheets/sheet-${n}.md`);
+    page(plan.file, { title: `Sheet ${n} ${plan.texts(own, 'title of a worksheet')}`, summary: plan.texts(own, 'summary of a worksheet'), minutes: 3, aliases: [`old/${name}-sheet-${n}.html`] }, some.map((payload) => fields(one(payload))).join('\n\n'));
+  });
+  at(`content/${name}/about.md`);
+  page(plan.file, { title: 'About', extra: { words: payloads.map((payload) => plan.text(payload, 'extra')) } }, `${body(one(payloads[0]), 'p')}`);
+}
+
+/** A guide for one address: its help, and a step with all ways to write it. */
+function addressed(plan, name, address, isLink) {
+  const a = (place) => { const { n, code } = plan.bare(address, place); return { word: `zq${n}z`, code }; };
+  plan.begin(`content/${name}/index.md`);
+  const help = a('address of help');
+  plan.page(plan.file, { title: `Guide ${name} ${help.word}`, help: { name: 'Help', url: help.code } }, 'Words.');
+  plan.begin(`content/${name}/1-step.md`);
+  plan.page(plan.file, ...addresses(a, isLink));
+}
+
+const library = (plan, front = {}) => {
+  plan.begin('content/index.md');
+  plan.page('content/index.md', { title: 'Library', kind: 'library', ...front }, 'Words.');
+  plan.write('content/dot.svg', DOT);
+};
+
+/** All that can be built: nothing in it is an error. */
+export function open() {
+  const plan = new Plan('open');
+  library(plan);
+  theme(plan);
+  chunks(TEXTS, 20).forEach((some, n) => guide(plan, `guide-${n}`, some, n));
+  OTHER_ADDRESSES.forEach((address, n) => addressed(plan, `address-${n}`, address, true));
+  plan.begin('content/drawings.md');
+  const drawn = DRAWINGS.map(([what, svg], n) => {
+    const { n: number, code } = plan.bare(svg, `drawing: ${what}`);
+    plan.write(`content/drawing-${n}.svg`, code);
+    return `![zq${number}z](drawing-${n}.svg)\n\n[zq${number}z](drawing-${n}.svg)`;
+  });
+  plan.page('content/drawings.md', { title: 'Drawings', image: { src: 'drawing-0.svg', alt: 'A drawing' } }, drawn.join('\n\n'));
+  plan.begin('book.toml');
+  const redirects = TEXTS.filter((payload) => !/\/\/|\\|\.\./.test(payload)).map((payload, n) => `${quoted(`/gone/${plan.text(payload, 'old address')} ${n}.html`)} = "/index.html"`);
+  const elsewhere = OTHER_ADDRESSES.filter((address) => /^https?:/i.test(address)).map((address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`);
+  plan.write('book.toml', settings({ html: `theme = "odd"\nsmart-punctuation = false\nedit-url-template = "https://edit.example/{path}"\n`, rest: `[output.html.redirect]\n${[...redirects, ...elsewhere].join('\n')}\n\n${NO_PDF}` }));
+  return plan;
+}
+
+/** What cannot be built, because some of its addresses are refused or lead nowhere. */
+export function refused() {
+  const plan = new Plan('refused');
+  library(plan);
+  theme(plan);
+  guide(plan, 'guide-0', REFUSED_TAGS, 0);
+  [...REFUSED_ADDRESSES, ...BROKEN_ADDRESSES, ...OTHER_ADDRESSES].forEach((address, n) => addressed(plan, `address-${n}`, address));
+  plan.begin('book.toml');
+  const redirects = [...REFUSED_ADDRESSES, ...BROKEN_ADDRESSES].map((address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`);
+  plan.write('book.toml', settings({ html: 'theme = "odd"\n', rest: `[output.html.print]\nenable = false\n[output.html.redirect]\n${redirects.join('\n')}\n` }));
+  return plan;
+}
+export { chunks, isOpenEnded, library, NO_PDF, settings, theme, DOT };
