@@ -119,6 +119,35 @@ impl fmt::Display for OutPath {
     }
 }
 
+/// True for a name that Windows keeps for a device, whatever follows its first dot: `con`, `aux.svg`, `COM1.txt` (Microsoft,
+/// "Naming Files, Paths, and Namespaces").
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    if !(3..=7).contains(&stem.len()) {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
+    let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let is_numbered =
+        numbered.is_some_and(|n| matches!(n, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
+    is_numbered || matches!(&*stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+}
+
+/// Why a name cannot be used on every system: a clause, or nothing where it can.
+pub fn unusable(name: &str) -> Option<&'static str> {
+    if name.chars().any(char::is_control) {
+        Some("it has a control character")
+    } else if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|']) {
+        Some("Windows does not allow the characters \\ : * ? \" < > |")
+    } else if name.ends_with(['.', ' ']) {
+        Some("Windows does not keep a dot or a space at the end of a name")
+    } else if is_device(name) {
+        Some("Windows keeps that name for a device")
+    } else {
+        None
+    }
+}
+
 /// `text` with every byte but RFC 3986's unreserved characters and `/` as `%XX`.
 pub fn percent_encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -9,6 +9,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The bytes of one file.
 pub type Bytes = Arc<[u8]>;
@@ -55,7 +56,8 @@ impl Tree {
         self.files.iter()
     }
 
-    /// Says which files or folders have names that differ in upper and lower case alone: on Windows and macOS they are one.
+    /// Says which files or folders have names that differ in upper and lower case alone, or in how accents are spelled (Unicode
+    /// NFC and NFD): on Windows and macOS they are one.
     pub fn case_collisions(&self) -> Vec<Diagnostic> {
         let mut seen: HashMap<String, &str> = HashMap::new();
         let mut out = Vec::new();
@@ -63,9 +65,15 @@ impl Tree {
             let text = path.as_str();
             let ends = text.match_indices('/').map(|(i, _)| i).chain([text.len()]);
             for end in ends {
-                let first = *seen.entry(text[..end].to_lowercase()).or_insert(&text[..end]);
-                if first != &text[..end] {
-                    let message = format!("`{first}` and `{}` differ in upper and lower case alone", &text[..end]);
+                let Some(name) = text.get(..end) else { continue };
+                let first = *seen.entry(folded(name)).or_insert(name);
+                if first != name {
+                    let how = if first.to_lowercase() == name.to_lowercase() {
+                        "differ in upper and lower case alone"
+                    } else {
+                        "look the same, and differ in how an accent is stored"
+                    };
+                    let message = format!("`{first}` and `{name}` {how}");
                     let help = "rename one of them: on many systems they are the same file";
                     out.push(Diagnostic::new(Code::CaseCollision, message).at(Span::start_of(path)).help(help));
                     break;
@@ -106,4 +114,9 @@ impl Tree {
         let lower = path.as_str().to_lowercase();
         self.files.keys().find(|p| p.as_str().to_lowercase() == lower)
     }
+}
+
+/// A name as systems that ignore case and spelling of accents compare it.
+pub(crate) fn folded(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfc().collect::<String>().to_lowercase() }
 }

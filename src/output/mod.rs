@@ -28,7 +28,7 @@ mod tags;
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::Kind;
-use crate::path::OutPath;
+use crate::path::{OutPath, is_device};
 use crate::resolve::{Book, Link, STATIC};
 use crate::site::PageId;
 use crate::theme::Theme;
@@ -70,6 +70,9 @@ pub enum Recipe {
     /// Bytes as they are.
     Bytes(Bytes),
 }
+
+/// The most bytes that the name of a file may have: what most file systems take (`NAME_MAX` of POSIX).
+const MOST_NAME: usize = 255;
 
 /// What a plan is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +156,28 @@ struct Files {
 }
 
 impl Files {
+    /// Says so where some system or host would not take the path.
+    fn check(&mut self, path: &OutPath, span: Option<&Span>) {
+        let mut parts = path.as_str().split('/');
+        let (code, message) = if let Some(part) = parts.clone().find(|part| part.len() > MOST_NAME) {
+            let begin: String = part.chars().take(30).collect();
+            let length = part.len();
+            (
+                Code::LongName,
+                format!("the file name `{begin}…` of the built site has {length} bytes, and {MOST_NAME} is the most"),
+            )
+        } else if let Some(device) = parts.find(|part| is_device(part)) {
+            (
+                Code::ReservedName,
+                format!("the site would have a file `{path}`, and Windows keeps the name `{device}` for a device"),
+            )
+        } else {
+            return;
+        };
+        let help = "rename the file, or set another `slug:` in its front matter";
+        self.diagnostics.push(Diagnostic::new(code, message).at_maybe(span.cloned()).help(help));
+    }
+
     /// Adds a page. Where two have one path, assembling has said so: the first stays.
     fn place(&mut self, path: OutPath, recipe: Recipe, span: Option<Span>) {
         self.by_path.entry(path).or_insert((recipe, span));
@@ -161,6 +186,7 @@ impl Files {
     /// Adds a file of the author's; says so where another has its path already.
     fn add(&mut self, path: OutPath, recipe: Recipe, span: &Span) {
         let Some((_, other)) = self.by_path.get(&path) else {
+            self.check(&path, Some(span));
             self.by_path.insert(path, (recipe, Some(span.clone())));
             return;
         };
@@ -179,8 +205,14 @@ fn pages(book: &Book, files: &mut Files) {
         let address = site.address(id);
         let is_sheets_cover = site.guide(id).is_some_and(|g| g.sheets_cover == Some(id));
         if book.page(id).kind != Kind::Tip && !is_sheets_cover {
-            files.place(address.file.clone(), Recipe::Page(id), Some(book.page(id).slug_span.clone()));
+            let span = &book.page(id).slug_span;
+            files.check(&address.file, Some(span));
+            files.place(address.file.clone(), Recipe::Page(id), Some(span.clone()));
         }
+    }
+    for topic in &book.topics {
+        let first = topic.pages.first().map(|id| Span::start_of(&book.page(*id).source));
+        files.check(&topic.file, first.as_ref());
     }
     let mut add = |path: String, recipe| {
         if let Ok(path) = OutPath::new(&path) {
@@ -247,6 +279,13 @@ impl Output {
     /// The bytes of one file, by its place in `files`. `Err` where a template fails.
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
         let (path, recipe) = &self.files[index];
+        self.make(path, recipe).map_err(|fault| match recipe {
+            Recipe::Page(id) if fault.span.is_none() => fault.at(Span::start_of(&self.book.page(*id).source)),
+            _ => fault,
+        })
+    }
+
+    fn make(&self, path: &OutPath, recipe: &Recipe) -> Result<Bytes, Diagnostic> {
         let html = match recipe {
             Recipe::Bytes(bytes) => return Ok(bytes.clone()),
             #[cfg(feature = "pdf")]

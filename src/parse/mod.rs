@@ -194,6 +194,13 @@ fn decode<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic>
             .at(span(e.valid_up_to()))
             .help("open it in your editor and save it with the encoding UTF-8")
     })?;
+    if text.contains('\r') && !text.contains('\n') {
+        let message = "the lines of this file end as on Macs before 2001, so that it counts as one long line";
+        let at = text.find('\r').unwrap_or(0);
+        return Err(Diagnostic::new(Code::LineEnds, message)
+            .at(span(at))
+            .help("open it in your editor and save it with the line ends LF"));
+    }
     match text.find('\0') {
         Some(at) => Err(Diagnostic::new(Code::NulByte, "the file holds a NUL byte, so it is not text")
             .at(span(at))

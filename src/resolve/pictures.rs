@@ -27,6 +27,10 @@ pub struct Asset {
 const MOST_BYTES: usize = 300_000;
 const MOST_PIXELS: u32 = 2_000;
 
+/// The most bytes of a picture's name that stay in the name of the file online: with the hash and the ending, no more than
+/// file systems take. The hash tells such names apart.
+const LONGEST_STEM: usize = 200;
+
 /// How to get a picture that browsers show out of what phones and scanners make.
 const EXPORT: &str = "export it as JPEG, and write the new name here: on an iPhone by Share, Options, Most Compatible, on Android \
                       by saving a copy as JPEG, on a computer by opening it and Export or Save As";
@@ -117,7 +121,10 @@ fn named_asset(config: &Config, source: &SourcePath, look: &Look) -> Option<Asse
     }
     let stem = match slugify(source.stem()) {
         stem if stem.is_empty() => "picture".to_owned(),
-        stem => stem,
+        mut stem => {
+            stem.truncate(stem.floor_char_boundary(LONGEST_STEM));
+            stem
+        }
     };
     let file = OutPath::new(&format!("{folder}{stem}-{}.{extension}", look.hash)).ok()?;
     Some(Asset { file, bytes, size: shown_size(look) })

@@ -4,6 +4,7 @@ use super::{Address, Guide, PageId, Site};
 use crate::diag::{Code, Diagnostic};
 use crate::parse::Kind;
 use crate::path::OutPath;
+use crate::tree::folded;
 use std::collections::HashMap;
 
 /// What the program makes itself at the top of a site and of a guide.
@@ -162,8 +163,8 @@ fn duplicates(site: &Site, files: &[String], anchors: &[Option<Box<str>>], diagn
 
 fn collision(site: &Site, first: PageId, second: PageId, address: &str, diagnostics: &mut Vec<Diagnostic>) {
     let (a, b) = (site.page(first), site.page(second));
-    // Names that differ in case alone have been told of, with all files.
-    if a.source.as_str().to_lowercase() == b.source.as_str().to_lowercase() {
+    // Names that differ in case or accents alone have been told of, with all files.
+    if folded(a.source.as_str()) == folded(b.source.as_str()) {
         return;
     }
     let message = format!("`{}` and `{}` would both become `{address}`", a.source, b.source);

@@ -13,8 +13,11 @@ pub(super) fn diagnostic(error: &tera::Error, layers: &[String]) -> Diagnostic {
         ErrorKind::MissingParent { current, parent } => {
             (format!("the template extends `{parent}`, which is not there"), place(current, 0..0, layers))
         }
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            ("the template leads back to itself".to_owned(), place(tpl, 0..0, layers))
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            (circle(tpl, inheritance_chain, "extends"), place(tpl, 0..0, layers))
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            (circle(tpl, include_chain, "includes"), place(tpl, 0..0, layers))
         }
         other => (other.to_string(), None),
     };
@@ -27,6 +30,26 @@ pub(super) fn diagnostic(error: &tera::Error, layers: &[String]) -> Diagnostic {
     };
     let first = first.chars().next().map_or(String::new(), |c| c.to_lowercase().chain(first.chars().skip(1)).collect());
     Diagnostic::new(Code::TemplateError, first).at_maybe(place).help(help)
+}
+
+/// Names the templates that lead in a circle, from `first` back to it.
+fn circle(first: &str, chain: &[String], verb: &str) -> String {
+    let short = |name: &str| format!("`{}`", name.split_once('/').map_or(name, |(_, file)| file));
+    let mut names: Vec<String> = chain.iter().map(|name| short(name)).collect();
+    if names.first().is_none_or(|name| *name != short(first)) {
+        names.insert(0, short(first));
+    }
+    if names.len() == 1 || names.last() != names.first() {
+        names.push(short(first));
+    }
+    format!("the template leads back to itself: {}", names.join(&format!(" {verb} ")))
+}
+
+/// What is said of a page that grows beyond all measure.
+pub(super) fn too_large(template: &str) -> Diagnostic {
+    let most = super::MOST_OUTPUT >> 20;
+    Diagnostic::new(Code::PageTooLarge, format!("a page made with `{template}` has more than {most} MiB"))
+        .help("no phone can show that: divide the page; or look for a loop in the template")
 }
 
 /// Where a template's file lies, from the name it has in the engine: `booklet/step.html`.

@@ -22,6 +22,7 @@ use crate::value;
 use include_dir::{Dir, include_dir};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::io;
 use std::sync::Arc;
 use tera::Tera;
 
@@ -41,6 +42,31 @@ pub struct Theme {
     pub assets: Vec<ThemeAsset>,
     /// The folders of its layers in the site, to name the place of a fault.
     layers: Vec<String>,
+}
+
+/// The most bytes that a page may have.
+const MOST_OUTPUT: usize = 64 << 20;
+
+/// What a template writes, up to [`MOST_OUTPUT`]: loops in loops write without end from a line or two.
+#[derive(Default)]
+struct Capped {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_full |= self.bytes.len() + bytes.len() > MOST_OUTPUT;
+        if self.is_full {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// `theme.toml`.
@@ -87,9 +113,15 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
 }
 
 impl Theme {
-    /// Renders a template of the theme. `Err` where the template uses something that is not there.
+    /// Renders a template of the theme. `Err` where the template uses something that is not there, or does not come to an end.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|e| faults::diagnostic(&e, &self.layers))
+        let mut page = Capped::default();
+        let rendered = self.tera.render_to(template, context, &mut page);
+        if page.is_full {
+            return Err(faults::too_large(template));
+        }
+        rendered.map_err(|e| faults::diagnostic(&e, &self.layers))?;
+        String::from_utf8(page.bytes).map_err(|_| faults::too_large(template))
     }
 
     /// True where the theme has a template of that name.

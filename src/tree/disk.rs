@@ -13,7 +13,7 @@ mod walk;
 
 use super::Tree;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, unusable};
 use contents::{Known, Look};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -129,22 +129,27 @@ fn is_gone(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
+/// The path of a file below `root`; a diagnostic where not every system could have a file of that name.
 fn source_path(root: &Path, full: &Path) -> Result<SourcePath, Diagnostic> {
     let below = full.strip_prefix(root).unwrap_or(full);
-    let shown = below.to_string_lossy();
     let parts: Option<Vec<&str>> = below.components().map(|c| c.as_os_str().to_str()).collect();
-    let good = parts.filter(|parts| parts.iter().all(|p| !p.contains(['\\', ':']) && !p.chars().any(char::is_control)));
-    let path = good.and_then(|parts| SourcePath::new(&parts.join("/")).ok());
+    let why = match &parts {
+        None => Some("it is not UTF-8"),
+        Some(parts) => parts.iter().find_map(|part| unusable(part)),
+    };
+    let path = parts.filter(|_| why.is_none()).and_then(|parts| SourcePath::new(&parts.join("/")).ok());
     path.ok_or_else(|| {
-        let clean: String = shown.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
-        Diagnostic::new(Code::BadFileName, format!("the name `{clean}` cannot be used on every system"))
+        let shown: String = below.to_string_lossy().chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+        let why = why.unwrap_or("it names no file");
+        Diagnostic::new(Code::BadFileName, format!("the name `{shown}` cannot be used on every system: {why}"))
             .help("rename the file: letters, digits, hyphens and dots always work")
     })
 }
 
 fn unreadable(root: &Path, at: &Path, why: &str) -> Diagnostic {
     let shown = at.strip_prefix(root).unwrap_or(at).to_string_lossy().into_owned();
-    let diagnostic = Diagnostic::new(Code::Unreadable, format!("`{shown}` cannot be read: {why}"));
+    let diagnostic = Diagnostic::new(Code::Unreadable, format!("`{shown}` cannot be read: {why}"))
+        .help("remove it from the site, or put an ordinary file or folder there that you may read");
     match source_path(root, at) {
         Ok(path) => diagnostic.at(Span::start_of(&path)),
         Err(_) => diagnostic,

@@ -153,5 +153,10 @@ fn read(full: &Path, most: u64) -> io::Result<(Stamp, Vec<u8>, Stamp)> {
 
 fn too_large(path: &SourcePath, size: u64, most: u64) -> Fault {
     let message = format!("`{path}` has {} MiB, and {} MiB is the most", size >> 20, most >> 20);
-    Fault::TooLarge(Diagnostic::new(Code::TooLarge, message).at(Span::start_of(path)))
+    let help = match path.extension().as_str() {
+        "md" => "divide the page into several; what is that long was perhaps put here by mistake",
+        "toml" | "html" => "that is no file that people write: put the right one in its place",
+        _ => "shrink it, or put it on a host made for large files and link to it there",
+    };
+    Fault::TooLarge(Diagnostic::new(Code::TooLarge, message).at(Span::start_of(path)).help(help))
 }

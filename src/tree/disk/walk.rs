@@ -13,9 +13,13 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Links behind links: more than this many lead in a circle.
 const MOST_LINKS: usize = 8;
+
+/// Links to folders in all. Folders that show each other have more ways through them than there are atoms.
+const MOST_LINKED: usize = 1_000;
 
 /// How often a folder that changes while it is listed is listed before what there is must do.
 const TRIES: u32 = 3;
@@ -51,7 +55,7 @@ struct Listed {
 /// Lists everything below `folders` of the site; a folder that is not there has nothing in it.
 pub(super) fn walk(root: &Path, folders: &[&str]) -> Found {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let site = Site { root, real_root: &real_root };
+    let site = Site { root, real_root: &real_root, linked: AtomicUsize::new(0) };
     // Links are followed by hand, so that one that leaves the folder is never opened; a top itself may be one.
     let mut tops = Listed::default();
     for folder in folders {
@@ -84,6 +88,8 @@ pub(super) fn walk(root: &Path, folders: &[&str]) -> Found {
 struct Site<'a> {
     root: &'a Path,
     real_root: &'a Path,
+    /// How many links to folders were followed.
+    linked: AtomicUsize,
 }
 
 impl Site<'_> {
@@ -137,6 +143,10 @@ impl Site<'_> {
             ),
             Ok(real) if above.starts_with(&real) || at.starts_with(&real) || links > MOST_LINKS => {
                 diagnostics.push(unreadable(self.root, at, "it is a link that leads back to a folder above it"));
+            }
+            Ok(real) if real.is_dir() && self.linked.fetch_add(1, Ordering::Relaxed) >= MOST_LINKED => {
+                let many = format!("more than {MOST_LINKED} links lead to folders here, perhaps in a circle");
+                diagnostics.push(unreadable(self.root, at, &many));
             }
             Ok(real) if real.is_dir() => out.folders.push(Folder { at: at.to_owned(), real, links: links + 1 }),
             Ok(real) if real.is_file() => {

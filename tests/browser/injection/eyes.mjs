@@ -3,9 +3,11 @@
 /** Runs in every document before its own scripts: what runs, what fails, and what the policy stops is told to the top. */
 export function sentinel() {
   const tell = (list, what) => {
-    try { (window.top[list] = window.top[list] || []).push(what); } catch (e) { console.log(`${list}:${JSON.stringify(what)}`); }
+    try { (window.top[list] = window.top[list] || []).push(what); } catch (e) { location.href = `http://canary.example/${encodeURIComponent(JSON.stringify([list, what]))}`; }
   };
   const here = () => { try { return document.baseURI; } catch (e) { return '?'; } };
+  // The channel by which `serve` tells of edits would keep connections that pages need; `live.mjs` has it.
+  if (window.location.search !== '?live') delete window.EventSource;
   window.zhit = (n) => tell('zhits', [`zhit(${n})`, location.href]);
   ['alert', 'confirm', 'prompt'].forEach((name) => { window[name] = (n) => { tell('zhits', [`${name}(${n})`, location.href]); }; });
   window.addEventListener('error', (e) => { if (e.message) tell('zfails', [e.message, location.href]); }, true);
@@ -38,7 +40,7 @@ export function look(doc, rules) {
     let url;
     try { url = new URL(value, element.baseURI); } catch (e) { if (!is(element, 'a')) fault(`\`${name}\` is no address`, element); return; }
     if (is(element, 'link') && element.rel === 'icon' && value === 'data:,') return;
-    if (is(element, 'a') || (is(element, 'link') && /^(canonical|alternate)$/.test(element.rel))) {
+    if (is(element, 'a') || is(element, 'meta') || (is(element, 'link') && /^(canonical|alternate)$/.test(element.rel))) {
       if (!isOwn(url) && !/^(https?|mailto|tel|sms):$/.test(url.protocol)) fault(`\`${name}\` leads to \`${url.protocol}\``, element);
     } else if (!isOwn(url) && !(isDrawing && value.startsWith('#'))) fault(`\`${name}\` asks for ${url.href.slice(0, 80)}`, element);
   };

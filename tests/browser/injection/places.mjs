@@ -1,20 +1,20 @@
 // The places that a text of an author's can stand in. Each function takes `t(place)`, which plants one payload there, and gives
 // a file, or a piece of one.
 
-/** Each payload of a step has a page of its own, so that none is hidden by another. */
-export function step(t, links) {
-  const front = {
+/** A step: its front matter. `t` plants in texts that a page has once, `every` makes a list with one text for each payload. */
+export function step(t, every, links) {
+  return {
     title: t('title'), summary: t('summary'), image: { src: '/dot.svg', alt: t('alt of the picture'), caption: t('caption'), credit: t('credit') },
-    updated: '2026-01-31', authors: [t('author')], needs: [t('need'), t('second need')], tips: [t('tip')], warnings: [t('warning')], 'done-when': t('done-when'),
-    choices: [{ label: t('choice'), to: links.choice }, { label: t('second choice'), to: '/index.md' }], wait: '2 weeks', minutes: 5, related: links.related,
-    aliases: links.aliases, topics: links.topics,
+    updated: '2026-01-31', authors: every('author'), needs: every('need'), tips: every('tip'), warnings: every('warning'), 'done-when': t('done-when'),
+    choices: [...every('choice').map((label) => ({ label, to: links.choice })), { label: 'Another', to: '/index.md' }], wait: '2 weeks', minutes: 5, related: links.related,
+    aliases: every('old address').map(links.alias), topics: links.topics,
   };
-  return [front, body(t)];
 }
 
-/** Everything that Markdown has. What begins a line with raw HTML may hide all that follows, so it comes last. */
+/** Everything that Markdown has, but for raw HTML at the beginning of a line. `mark` tells the footnotes of a page apart. */
 export function body(t, mark = '') {
   const cell = (place) => t(place).replaceAll('|', '\\|');
+  const close = (place) => t(place).replace(/^(zq\d+z) /, '$1');
   // Code is between more backticks than any payload has.
   return `${t('paragraph')}
 
@@ -36,17 +36,16 @@ Words <a href="/index.md" title='${t('title of a link in HTML')}'>${t('link in H
 
 ## ${t('heading')}
 
-### ${t('heading with an id')} {#${t('id of a heading').replace(/^(zq\d+z) /, '$1')}}
+### ${t('heading with an id')} {#${close('id of a heading')}}
 
-### ${t('heading with a class')} {.${t('class of a heading').replace(/^(zq\d+z) /, '$1')}}
+### Heading {.${close('class of a heading')}}
 
 - ${t('item')}
-- ${t('second item')}
 
 1. ${t('numbered item')}
 
 - [ ] ${t('task')}
-- [x] ${t('task that is done')}
+- [x] Done.
 
 > ${t('quotation')}
 
@@ -58,19 +57,13 @@ Words <a href="/index.md" title='${t('title of a link in HTML')}'>${t('link in H
 
 > [!DO]
 > - ${t('do')}
-> - ${t('second do')}
-
-> [!HELP]
-> ${t('help callout')}
-
-> [!EXAMPLE]
-> ${t('example callout')}
+> - Another.
 
 | ${cell('head of a table')} | Head |
 |---|---|
-| ${cell('cell')} | ${cell('second cell')} |
+| ${cell('cell')} | Cell |
 
-~~~ ${t('fence word').replace(/^(zq\d+z) /, '$1')}
+~~~ ${close('fence word')}
 code
 ~~~
 
@@ -105,10 +98,11 @@ ${t('div')}
 
 x
 
-</div>
-
-${(() => { const [, word, code] = /^(\S+) (.*)$/s.exec(t('HTML block')); return `${code} ${word}`; })()}`;
+</div>`;
 }
+
+/** Raw HTML at the beginning of a line. It may hide all that follows it, so it comes last. */
+export const block = (t) => t('HTML block').replace(/^(\S+) (.*)$/s, '$2 $1');
 
 /** Every kind of place to write. */
 export function fields(t) {
@@ -122,16 +116,16 @@ ${t('sentence with a blank')} ____ and ____.
 ${t('label of choices')}
 
 - ( ) ${t('choice to tick')}
-- ( ) Another ${t('second choice to tick')}: ____
+- ( ) Another: ____
 
 ${t('label of ticks')}
 
 - [ ] ${t('tick')}
-- [ ] Another ${t('second tick')}
+- [ ] Another
 
 ${t('label of a table')}
 
-| ${cell('column')} | ${cell('second column')} |
+| ${cell('column')} | Second |
 |---|---|
 | ${cell('row')} | |
 
@@ -155,7 +149,7 @@ ${t('label of a table')}
   to: 3
   labels:
     - ${y('end of a scale')}
-    - ${y('other end of a scale')}
+    - Much
 - table: ${y('table')}
   columns:
     - ${y('column of a table')}

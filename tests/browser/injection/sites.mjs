@@ -1,6 +1,6 @@
 // The sites that everything is planted in. Each function writes one and says what is in it.
 import { DRAWINGS } from './drawings.mjs';
-import { addresses, body, fields, step } from './places.mjs';
+import { addresses, block, body, fields, step } from './places.mjs';
 import { Plan, quoted } from './plan.mjs';
 import { HIDING, REFUSED_TAGS, TAGS } from './tags.mjs';
 import { BROKEN_ADDRESSES, OTHER_ADDRESSES, REFUSED_ADDRESSES, WORDS } from './words.mjs';
@@ -26,51 +26,51 @@ function theme(plan, words) {
   if (words) plan.write('themes/odd/strings/en.toml', words);
 }
 
-/** A guide with a page for each payload, and all of them wherever a page has one text alone. */
+/** Payloads that can stand side by side, and the others one by one, since they would take in what follows. */
+function groups(payloads, size) {
+  return [...chunks(payloads.filter((payload) => !isOpenEnded(payload)), size), ...payloads.filter(isOpenEnded).map((payload) => [payload])];
+}
+/** The letters of a topic make the name of its file, which may not be longer than file names are. */
+function topics(payloads) {
+  const size = (payload) => 20 + encodeURIComponent(payload.replace(/[^\p{L}\p{N}]+/gu, '-')).length;
+  return payloads.reduce((all, payload) => {
+    const last = all.at(-1);
+    if (last && last.reduce((sum, one) => sum + size(one), size(payload)) < 230) last.push(payload); else all.push([payload]);
+    return all;
+  }, []);
+}
+
+/** A guide with all of the payloads: two or three of them on each page, and every second guide without parts. */
 function guide(plan, name, payloads, number) {
   const joined = payloads.filter((payload) => !isOpenEnded(payload));
   const one = (payload) => Object.assign((place) => plan.text(payload, place), { quoted: (place, more = '') => quoted(plan.text(payload, place) + more) });
-  const page = (file, front, text) => plan.page(file, front, text);
-  const at = (file) => { plan.begin(file); return file; };
-  at(`content/${name}/index.md`);
-  // The name of a topic's file is made of its words, and may not be longer than file names are.
-  const some = payloads.reduce((groups, payload) => {
-    const last = groups.at(-1);
-    if (last && `${last.join()}${payload}`.length + 20 * last.length < 180) last.push(payload); else groups.push([payload]);
-    return groups;
-  }, []);
-  const said = some.map((group) => plan.texts(group, 'topic'));
-  page(plan.file, {
+  const every = (some) => (place) => some.map((payload) => plan.text(payload, place));
+  const at = (file, front, text) => { plan.begin(file); plan.page(file, front(), text()); };
+  plan.begin(`content/${name}/index.md`);
+  const said = topics(joined).map((some) => plan.texts(some, 'topic'));
+  at(`content/${name}/index.md`, () => ({
     title: plan.texts(joined, 'title of a guide'), summary: plan.texts(joined, 'summary of a guide'), for: plan.texts(joined, 'for'), 'not-for': plan.texts(joined, 'not for'),
-    sources: payloads.map((payload) => plan.text(payload, 'source')), authors: payloads.map((payload) => plan.text(payload, 'author of a guide')), topics: said,
-    help: { name: plan.texts(payloads, 'name of help'), phone: plan.texts(payloads, 'phone of help'), hours: plan.texts(payloads, 'hours of help') }, updated: '2026-01-31',
-  }, plan.texts(joined, 'text of a guide'));
-  chunks(payloads, 10).forEach((some, part) => {
-    const folder = `content/${name}/${part + 1}-part-${part}`;
-    const own = some.filter((payload) => !isOpenEnded(payload));
-    at(`${folder}/index.md`);
-    page(plan.file, { title: `Part ${plan.texts(own, 'title of a part')}`, summary: plan.texts(own, 'summary of a part') }, plan.texts(own, 'text of a part') || 'Words.');
-    some.forEach((payload, n) => {
-      at(`${folder}/${n + 1}-step-${n}.md`);
-      page(plan.file, ...step(one(payload), { choice: 'index.md', related: ['index.md'], aliases: [`old/${name}-${part}-${n}.html`], topics: [said[n % said.length]] }));
+    sources: every(payloads)('source'), authors: every(payloads)('author of a guide'), topics: said, updated: '2026-01-31',
+    help: { name: plan.texts(payloads, 'name of help'), phone: plan.texts(payloads, 'phone of help'), hours: plan.texts(payloads, 'hours of help') },
+  }), () => plan.texts(joined, 'text of a guide'));
+  const hasParts = number % 2 === 0;
+  const all = groups(payloads, 3);
+  chunks(all, hasParts ? Math.ceil(all.length / 2) : all.length).forEach((steps, part) => {
+    const folder = `content/${name}${hasParts ? `/${part + 1}-part-${part}` : ''}`;
+    const own = steps.flat().filter((payload) => !isOpenEnded(payload));
+    if (hasParts) at(`${folder}/index.md`, () => ({ title: `Part ${plan.texts(own, 'title of a part')}`, summary: plan.texts(own, 'summary of a part') }), () => plan.texts(own, 'text of a part') || 'Words.');
+    steps.forEach((some, n) => {
+      // An alias has a slash at the end of each folder, so what has slashes of its own gets a plain name.
+      const alias = (text, i) => (/\/\/|\\|\.\.|\/\s*$/.test(text) || text.length > 180 ? `old/${name}-${part}-${n}-${i}.html` : `old/${text} ${n}.html`);
+      at(`${folder}/${n + 1}-step-${n}.md`, () => step((place) => plan.texts(some, place), every(some), { choice: 'index.md', related: [hasParts ? 'index.md' : `1-step-0.md`], alias, topics: [said[n % said.length]] }),
+        () => [...some.map((payload, i) => body(one(payload), `n${i}`)), ...some.map((payload) => block(one(payload)))].join('\n\n'));
     });
   });
-  if (number % 2) {
-    payloads.forEach((payload, n) => {
-      at(`content/${name}/tips/tip-${n}.md`);
-      page(plan.file, { title: plan.text(payload, 'title of a tip') }, `${plan.text(payload, 'text of a tip')}\n\n## ${plan.text(payload, 'heading of a tip')}`);
-    });
-  } else {
-    at(`content/${name}/tips.md`);
-    page(plan.file, { title: 'Tips' }, payloads.map((payload) => `- ${plan.text(payload, 'tip of a guide')}`).join('\n'));
-  }
-  chunks(payloads, 5).forEach((some, n) => {
-    const own = some.filter((payload) => !isOpenEnded(payload));
-    at(`content/${name}/worksheets/sheet-${n}.md`);
-    page(plan.file, { title: `Sheet ${n} ${plan.texts(own, 'title of a worksheet')}`, summary: plan.texts(own, 'summary of a worksheet'), minutes: 3, aliases: [`old/${name}-sheet-${n}.html`] }, some.map((payload) => fields(one(payload))).join('\n\n'));
-  });
-  at(`content/${name}/about.md`);
-  page(plan.file, { title: 'About', extra: { words: payloads.map((payload) => plan.text(payload, 'extra')) } }, `${body(one(payloads[0]), 'p')}`);
+  if (hasParts) at(`content/${name}/tips.md`, () => ({ title: 'Tips' }), () => payloads.map((payload) => `- ${plan.text(payload, 'tip of a guide')}`).join('\n'));
+  else payloads.forEach((payload, n) => at(`content/${name}/tips/tip-${n}.md`, () => ({ title: plan.text(payload, 'title of a tip') }), () => `${plan.text(payload, 'text of a tip')}\n\n## ${plan.text(payload, 'heading of a tip')}`));
+  groups(payloads, 10).forEach((some, n) => at(`content/${name}/worksheets/sheet-${n}.md`, () => ({ title: `Sheet ${n} ${plan.texts(some, 'title of a worksheet')}`, summary: plan.texts(some, 'summary of a worksheet'), minutes: 3 }),
+    () => some.map((payload) => fields(one(payload))).join('\n\n')));
+  at(`content/${name}/about.md`, () => ({ title: 'About', extra: { words: every(payloads)('extra') } }), () => plan.texts(joined, 'text of a page'));
 }
 
 /** A guide for one address: its help, and a step with all ways to write it. */
@@ -104,8 +104,8 @@ export function open() {
   });
   plan.page('content/drawings.md', { title: 'Drawings', image: { src: 'drawing-0.svg', alt: 'A drawing' } }, drawn.join('\n\n'));
   plan.begin('book.toml');
-  const redirects = TEXTS.filter((payload) => !/\/\/|\\|\.\./.test(payload)).map((payload, n) => `${quoted(`/gone/${plan.text(payload, 'old address')} ${n}.html`)} = "/index.html"`);
-  const elsewhere = OTHER_ADDRESSES.filter((address) => /^https?:/i.test(address)).map((address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`);
+  const redirects = WORDS.slice(0, 24).filter((payload) => !/\/\/|\\|\.\./.test(payload)).map((payload, n) => `${quoted(`/gone/${plan.text(payload, 'old address')} ${n}.html`)} = "/index.html"`);
+  const elsewhere = OTHER_ADDRESSES.filter((address) => /^https?:\/\//i.test(address)).map((address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`);
   plan.write('book.toml', settings({ html: `theme = "odd"\nsmart-punctuation = false\nedit-url-template = "https://edit.example/{path}"\n`, rest: `[output.html.redirect]\n${[...redirects, ...elsewhere].join('\n')}\n\n${NO_PDF}` }));
   return plan;
 }
@@ -122,4 +122,4 @@ export function refused() {
   plan.write('book.toml', settings({ html: 'theme = "odd"\n', rest: `[output.html.print]\nenable = false\n[output.html.redirect]\n${redirects.join('\n')}\n` }));
   return plan;
 }
-export { chunks, isOpenEnded, library, NO_PDF, settings, theme, DOT };
+export { chunks, groups, isOpenEnded, settings, theme, DOT };
