@@ -109,7 +109,7 @@ fn what_may_not_be_read() {
             let folder = guide();
             folder.write(path, b"# B\n");
             fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).expect("all rights");
-            fs::set_permissions(folder.join(shut), fs::Permissions::from_mode(0)).expect("no rights");
+            fs::set_permissions(folder.join(shut), fs::Permissions::from_mode(0o000)).expect("no rights");
             let ran = as_another_user(&folder);
             fs::set_permissions(folder.join(shut), fs::Permissions::from_mode(0o700)).expect("all rights");
             let fine = matches!(ran.exit, 1 | 2) && ran.stderr.contains(shut) && ran.stderr.contains("unreadable");

@@ -2,6 +2,8 @@
 //!
 //! How long each takes is measured by `cargo bench --bench growth`.
 
+#![allow(clippy::format_collect, reason = "short and plain; no test waits for it")]
+
 use crate::{Error, Tally};
 
 /// A billion laughs: each level holds the one above nine times.

@@ -86,6 +86,9 @@ export function trust() {
   return plan;
 }
 
+/** A few places to write: a PDF has their words as names, labels, values and text. */
+const few = (t) => `${t('label of a line')}\n___\n\n${t('label of ticks')}\n\n- [ ] ${t('tick')}\n\n${t('sentence with a blank')} ____.\n\n> ${t('quotation')}\n`;
+
 /** Worksheets as PDF: the payloads for which the fonts have letters, in all their places, with addresses and drawings. */
 export function paper() {
   const plan = new Plan('paper');
@@ -99,7 +102,7 @@ export function paper() {
   groups(printable, 24).forEach((some, n) => {
     plan.begin(`content/worksheets/sheet-${n}.md`);
     const one = (payload) => Object.assign((place) => plan.text(payload, `${place}, on paper`), { quoted: (place, more = '') => quoted(plan.text(payload, `${place}, on paper`) + more) });
-    plan.page(plan.file, { title: `Sheet ${n} ${plan.texts(some, 'title of a sheet, on paper')}`, summary: plan.texts(some, 'summary of a sheet, on paper') }, some.map((payload) => fields(one(payload))).join('\n\n'));
+    plan.page(plan.file, { title: `Sheet ${n} ${plan.texts(some, 'title of a sheet, on paper')}`, summary: plan.texts(some, 'summary of a sheet, on paper') }, some.map((payload, i) => (i % 8 ? few(one(payload)) : fields(one(payload)))).join('\n\n'));
   });
   plan.begin('content/worksheets/addresses.md');
   const links = OTHER_ADDRESSES.filter(isPrintable).map((address) => {

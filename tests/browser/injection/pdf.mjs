@@ -2,7 +2,7 @@
 import { inflateSync } from 'node:zlib';
 
 const FORBIDDEN = ['JavaScript', 'JS', 'Launch', 'OpenAction', 'AA', 'SubmitForm', 'ImportData', 'GoToR', 'GoToE', 'Rendition', 'RichMedia', 'EmbeddedFile', 'EmbeddedFiles', 'XFA', 'Movie', 'Sound', 'Named'];
-const SCHEMES = /^(https?|mailto|tel|sms):/;
+const SCHEMES = /^(https?|mailto|tel|sms):/i;
 
 /** The names and strings of a piece of PDF, in order (ISO 32000-1, 7.2 and 7.3). */
 function* tokens(text) {
