@@ -3,7 +3,7 @@
 //! In: any text. Out: lower-case words with hyphens between them, in NFC (Unicode Standard Annex 15). Never empty output
 //! without the caller knowing: an empty string means that the text held no letter or digit.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// `text` in NFC and lower case, letters, digits and marks kept, everything else one hyphen, none at the ends.
@@ -44,6 +44,8 @@ fn is_mark(c: char) -> bool {
 #[derive(Debug, Default)]
 pub struct Anchors {
     used: HashSet<String>,
+    /// The last number that was given out for a name: those before it are in use, and stay so.
+    last: HashMap<String, usize>,
 }
 
 impl Anchors {
@@ -53,13 +55,17 @@ impl Anchors {
             slug if slug.is_empty() => fallback.to_owned(),
             slug => slug,
         };
-        let mut id = base.clone();
-        let mut n = 0;
-        while !self.used.insert(id.clone()) {
-            n += 1;
-            id = format!("{base}-{n}");
+        if self.used.insert(base.clone()) {
+            return base;
         }
-        id
+        let last = self.last.entry(base.clone()).or_default();
+        loop {
+            *last += 1;
+            let id = format!("{base}-{last}");
+            if self.used.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 
     /// Takes `id` as it is; false where it is in use already.

@@ -6,7 +6,7 @@
 
 /// Says a line to people. A reader that has gone away (`| head`) is no reason to stop.
 macro_rules! say {
-    ($($words:tt)*) => { $crate::cli::say_all(std::io::stderr(), &format!("{}\n", format_args!($($words)*))) };
+    ($($words:tt)*) => { $crate::cli::say_line(&format!($($words)*)) };
 }
 
 /// Answers with a line.
@@ -30,7 +30,7 @@ mod stop;
 mod theme;
 mod watch;
 
-use crate::diag::format::Format;
+use crate::diag::format::{Format, printable};
 use crate::diag::{Code, Level};
 use crate::parse::Date;
 use crate::slug::nearest;
@@ -236,6 +236,11 @@ pub fn main() -> ExitCode {
 }
 
 /// Writes `text` whole, or as far as somebody reads it.
+/// Names of files and folders are in it, and they come from elsewhere: nothing of it may steer a terminal.
+fn say_line(words: &str) {
+    say_all(std::io::stderr(), &format!("{}\n", printable(words)));
+}
+
 fn say_all(mut stream: impl Write, text: &str) {
     let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }

@@ -2,11 +2,13 @@
 //!
 //! In: diagnostics and the texts of the files they point into. Out: strings. Nothing is printed here.
 
+use super::text::{Place, Text};
 use super::{Diagnostic, Level, Span};
 use crate::path::SourcePath;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,29 +26,45 @@ pub enum Format {
 /// Finds the text of a file that diagnostics point into.
 pub type Texts<'a> = &'a dyn Fn(&SourcePath) -> Option<String>;
 
+/// How wide a line may be, in characters, before only the part around the fault is shown.
+const WIDEST: usize = 400;
+
+/// The texts of files, each looked through once; and where the last fault was, since they come in order.
+struct Places<'a> {
+    texts: Texts<'a>,
+    known: HashMap<SourcePath, Option<Text>>,
+    last: Option<(SourcePath, Place)>,
+}
+
+impl Places<'_> {
+    /// The place of a span, with the text that it is in. Without a text: the first line and column.
+    fn of(&mut self, span: &Span) -> (Place, Option<&Text>) {
+        let texts = self.texts;
+        let text = self.known.entry(span.file.clone()).or_insert_with(|| texts(&span.file).map(Text::new));
+        let Some(text) = text else { return (Place::START, None) };
+        let last = self.last.as_ref().filter(|(file, _)| *file == span.file).map(|(_, place)| *place);
+        let place = text.place(span.range.start, last);
+        self.last = Some((span.file.clone(), place));
+        (place, Some(text))
+    }
+}
+
 /// Writes all `diagnostics`, each followed by a line break. `colour` is for terminals and [`Format::Human`] only.
 pub fn write(diagnostics: &[Diagnostic], format: Format, colour: bool, texts: Texts<'_>) -> String {
     let mut out = String::new();
+    let mut places = Places { texts, known: HashMap::new(), last: None };
     for diagnostic in diagnostics {
-        let text = diagnostic.span.as_ref().and_then(|s| texts(&s.file));
-        match format {
-            Format::Human => out.push_str(&human(diagnostic, text.as_deref(), colour)),
-            Format::Short => out.push_str(&short(diagnostic, text.as_deref())),
-            Format::Json => out.push_str(&json(diagnostic, text.as_deref())),
-            Format::Github => out.push_str(&github(diagnostic, text.as_deref())),
-        }
+        let place = diagnostic.span.as_ref().map(|span| (span, places.of(span)));
+        let written = match (format, place) {
+            (Format::Human, place) => human(diagnostic, place, colour),
+            (Format::Short, place) => short(diagnostic, place.map(|(span, (place, _))| (span, place))),
+            (Format::Json, place) => json(diagnostic, place.map(|(_, (place, _))| place)),
+            (Format::Github, place) => github(diagnostic, place.map(|(span, (place, _))| (span, place))),
+        };
+        out.push_str(&written);
         out.push('\n');
     }
     out
-}
-
-/// Line and column of a byte of `text`, both from 1, columns in characters; a byte order mark takes no column.
-pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
-    let byte = (0..=byte.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-    let before = &text[..byte];
-    let start = before.rfind('\n').map_or(0, |i| i + 1);
-    let line = before.matches('\n').count() + 1;
-    (line, before[start..].trim_start_matches('\u{feff}').chars().count() + 1)
 }
 
 fn level_word(level: Level) -> &'static str {
@@ -57,7 +75,7 @@ fn level_word(level: Level) -> &'static str {
     }
 }
 
-fn human(diagnostic: &Diagnostic, text: Option<&str>, colour: bool) -> String {
+fn human(diagnostic: &Diagnostic, place: Option<(&Span, (Place, Option<&Text>))>, colour: bool) -> String {
     let title = match diagnostic.level {
         Level::Fatal | Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
@@ -65,20 +83,20 @@ fn human(diagnostic: &Diagnostic, text: Option<&str>, colour: bool) -> String {
     };
     let message = printable(&diagnostic.message);
     let mut group = Group::with_title(title.primary_title(message).id(diagnostic.code.slug()));
-    match (&diagnostic.span, text) {
-        (Some(span), Some(text)) => {
-            let (line, source, range) = excerpt(span, text);
+    match place {
+        Some((span, (place, Some(text)))) => {
+            let (source, range) = excerpt(span, place, text);
             group = group.element(
                 Snippet::source(source)
-                    .path(span.file.to_string())
-                    .line_start(line)
+                    .path(printable(span.file.as_str()))
+                    .line_start(place.line)
                     .annotation(AnnotationKind::Primary.span(range)),
             );
         }
-        (Some(span), None) => {
-            group = group.element(annotate_snippets::Origin::path(span.file.to_string()));
+        Some((span, (_, None))) => {
+            group = group.element(annotate_snippets::Origin::path(printable(span.file.as_str())));
         }
-        _ => {}
+        None => {}
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Title::HELP.message(printable(help)));
@@ -89,33 +107,51 @@ fn human(diagnostic: &Diagnostic, text: Option<&str>, colour: bool) -> String {
     out
 }
 
-/// The one line of the author's that is shown (the renderer would read the whole file), its number, and the stretch in it.
-fn excerpt(span: &Span, text: &str) -> (usize, String, std::ops::Range<usize>) {
-    let clip = |byte: usize| (0..=byte.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-    let (start, end) = (clip(span.range.start), clip(span.range.end));
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |i| start + i);
-    let bom = if text[line_start..].starts_with('\u{feff}') { 3 } else { 0 };
-    let line_start = (line_start + bom).min(line_end);
-    let from = start.max(line_start);
-    let to = end.clamp(from, line_end);
-    let line = line_and_column(text, start).0;
-    (line, printable(&text[line_start..line_end]), from - line_start..to - line_start)
+/// The one line of the author's that is shown (the renderer would read the whole file), and the stretch in it. Of a line that is
+/// very long, the part around the stretch.
+fn excerpt(span: &Span, place: Place, text: &Text) -> (String, std::ops::Range<usize>) {
+    let whole = text.line(place.line);
+    let bom = if text.part(whole.clone()).starts_with('\u{feff}') { 3 } else { 0 };
+    let line = (whole.start + bom).min(whole.end)..whole.end;
+    let from = text.clip(span.range.start).clamp(line.start, line.end);
+    let to = text.clip(span.range.end).clamp(from, line.end);
+    if line.len() <= WIDEST {
+        return (printable(text.part(line.clone())), from - line.start..to - line.start);
+    }
+    let begin = text.clip(from.saturating_sub(WIDEST / 2)).max(line.start);
+    let end = text.clip(from + WIDEST / 2).clamp(from, line.end);
+    let dots = |is_cut: bool| if is_cut { "..." } else { "" };
+    let (before, after) = (dots(begin > line.start), dots(end < line.end));
+    let at = |byte: usize| byte.min(end) - begin + before.len();
+    (format!("{before}{}{after}", printable(text.part(begin..end))), at(from)..at(to))
 }
 
-/// Control characters could steer the terminal; each becomes one visible byte, so that offsets stay true.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '?' } else { c }).collect()
+/// Characters that could steer a terminal, or show a line in another order than it has, become as many visible bytes: so
+/// offsets stay true.
+pub(crate) fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => out.push(c),
+            c if steers(c) => out.extend(std::iter::repeat_n('?', c.len_utf8())),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
-fn short(diagnostic: &Diagnostic, text: Option<&str>) -> String {
+/// Control characters, and those that turn the direction of what follows (Unicode, UAX 9: embeddings, overrides, isolates).
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn short(diagnostic: &Diagnostic, place: Option<(&Span, Place)>) -> String {
     let level = level_word(diagnostic.level);
     let code = diagnostic.code.slug();
     let message = one_line(&diagnostic.message);
-    match &diagnostic.span {
-        Some(span) => {
-            let (line, column) = line_and_column(text.unwrap_or(""), span.range.start);
-            format!("{}:{line}:{column}: {level}[{code}]: {message}", span.file)
+    match place {
+        Some((span, Place { line, column, .. })) => {
+            format!("{}:{line}:{column}: {level}[{code}]: {message}", printable(span.file.as_str()))
         }
         None => format!("{level}[{code}]: {message}"),
     }
@@ -147,16 +183,15 @@ struct Replacement<'a> {
     text: &'a str,
 }
 
-fn json(diagnostic: &Diagnostic, text: Option<&str>) -> String {
+fn json(diagnostic: &Diagnostic, place: Option<Place>) -> String {
     let span = diagnostic.span.as_ref();
-    let place = span.map(|s| line_and_column(text.unwrap_or(""), s.range.start));
     let record = Record {
         code: diagnostic.code.slug(),
         level: level_word(diagnostic.level),
         message: &diagnostic.message,
         file: span.map(|s| s.file.as_str()),
-        line: place.map(|p| p.0),
-        column: place.map(|p| p.1),
+        line: place.map(|p| p.line),
+        column: place.map(|p| p.column),
         start: span.map(|s| s.range.start),
         end: span.map(|s| s.range.end),
         help: diagnostic.help.as_deref(),
@@ -167,18 +202,23 @@ fn json(diagnostic: &Diagnostic, text: Option<&str>) -> String {
             text: &f.text,
         }),
     };
-    serde_json::to_string(&record).unwrap_or_default()
+    let text = serde_json::to_string(&record).unwrap_or_default();
+    // JSON may have them as they are (RFC 8259, 7), but whoever looks at it has a terminal, too.
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }
 
 /// GitHub's workflow commands: `::error file=…,line=…,col=…,title=…::message`, with its own escapes.
-fn github(diagnostic: &Diagnostic, text: Option<&str>) -> String {
+fn github(diagnostic: &Diagnostic, place: Option<(&Span, Place)>) -> String {
     let level = match diagnostic.level {
         Level::Note => "notice",
         level => level_word(level),
     };
     let mut properties = Vec::new();
-    if let Some(span) = &diagnostic.span {
-        let (line, column) = line_and_column(text.unwrap_or(""), span.range.start);
+    if let Some((span, Place { line, column, .. })) = place {
         properties.push(format!("file={}", github_property(span.file.as_str())));
         properties.push(format!("line={line},col={column}"));
     }
@@ -191,7 +231,7 @@ fn github(diagnostic: &Diagnostic, text: Option<&str>) -> String {
 }
 
 fn github_data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(&text.replace('\r', "\n")).replace('%', "%25").replace('\n', "%0A")
 }
 
 fn github_property(text: &str) -> String {

@@ -6,6 +6,7 @@
 mod codes;
 mod fix;
 pub mod format;
+mod text;
 
 pub use codes::Code;
 pub use fix::replace;

@@ -125,6 +125,13 @@ impl<'s, 't> Reader<'s, 't> {
             .help("look for long runs of `>`, `[` or spaces that were not meant"))
     }
 
+    /// Goes one level deeper for an element of raw HTML; false where that would be too deep, and the element is shown as text.
+    pub(super) fn enters_element(&mut self) -> bool {
+        let fits = self.depth < MOST_LEVELS;
+        self.depth += usize::from(fits);
+        fits
+    }
+
     /// Comes back from a level.
     pub(super) fn leave(&mut self) {
         self.depth -= 1;

@@ -4,6 +4,7 @@
 //! inside them. What is not on the list, or not balanced, is shown as text.
 
 use super::blocks::{Piece, Reader};
+use super::events::BLANK;
 use super::html::{Tag, Token, tokens};
 use super::inlines::{Open as OpenInline, attributes, push};
 use crate::body::{Block, Blocks, Inline, Inlines, Picture};
@@ -41,6 +42,8 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
+        // There are no blanks in HTML: what was taken for one is what was written.
+        let code = code.replace(BLANK, "_");
         if self.dialect.trust_html {
             return frames.add(out, Piece { block: Block::Raw(code.into()), range: range.clone() });
         }
@@ -76,6 +79,7 @@ impl Reader<'_, '_> {
         let head = matches!(tag.name.as_str(), "summary" | "figcaption");
         if head && tag.closes && frames.open.last().is_some_and(|f| f.tag.name == tag.name) {
             frames.open.pop();
+            self.leave();
             match frames.open.last_mut() {
                 Some(frame) => frame.head = Some(trimmed(line)),
                 None => flush(line, range, frames, out),
@@ -88,10 +92,11 @@ impl Reader<'_, '_> {
             "figcaption" => frames.open.last().is_some_and(|f| f.tag.name == "figure"),
             _ => true,
         };
-        if !tag.closes && fits {
+        if !tag.closes && fits && self.enters_element() {
             frames.open.push(Frame { tag, range: range.clone(), head: None, inside: Vec::new() });
         } else if tag.closes && frames.open.last().is_some_and(|f| f.tag.name == tag.name) {
             if let Some(mut frame) = frames.open.pop() {
+                self.leave();
                 if self.worksheet {
                     frame.inside = super::worksheet::fields(self, frame.inside);
                 }
@@ -107,6 +112,7 @@ impl Reader<'_, '_> {
     /// What is still open at the end of its container is shown as text.
     pub(super) fn close_html(&mut self, mut frames: Frames, out: &mut Vec<Piece>) {
         while let Some(frame) = frames.open.pop() {
+            self.leave();
             self.unclosed(&frame.tag, frame.range.clone());
             flush(vec![Inline::Text(frame.tag.written.into())], &frame.range, &mut frames, out);
             frame.inside.into_iter().for_each(|piece| frames.add(out, piece));

@@ -96,6 +96,7 @@ impl Reader<'_, '_> {
     /// What is still open at the end is shown as text.
     pub(super) fn close_inline(&mut self, mut open: Vec<Open>, out: &mut Vec<Inline>) {
         while let Some(unclosed) = open.pop() {
+            self.leave();
             self.unclosed(&unclosed.tag, unclosed.range.clone());
             let target = open.last_mut().map_or(&mut *out, |o| &mut o.inside);
             push(target, Inline::Text(unclosed.tag.written.into()));
@@ -166,6 +167,7 @@ impl Reader<'_, '_> {
         title: &str,
         (range, written): (Range<usize>, Range<usize>),
     ) -> Vec<Inline> {
+        let (alt, title) = (&*alt.replace(BLANK, "_"), &*title.replace(BLANK, "_"));
         let decorative = matches!(self.events.peek(), Some(Event::Text(t)) if t.starts_with("{.decorative}"));
         let mut rest = None;
         if decorative && let Some((Event::Text(text), _)) = self.events.next() {
@@ -207,6 +209,7 @@ impl Reader<'_, '_> {
     }
 
     fn inline_html(&mut self, code: &str, range: Range<usize>, open: &mut Vec<Open>, out: &mut Vec<Inline>) {
+        let code = &*code.replace(BLANK, "_");
         if self.dialect.trust_html {
             push(open.last_mut().map_or(out, |o| &mut o.inside), Inline::Raw(code.into()));
             return;
@@ -235,13 +238,15 @@ impl Reader<'_, '_> {
             let target = open.last_mut().map_or(out, |o| &mut o.inside);
             return pieces.into_iter().for_each(|p| push(target, p));
         }
-        if tag.is_inline() && !tag.closes {
+        if tag.is_inline() && !tag.closes && self.enters_element() {
             return open.push(Open { tag, range, inside: Vec::new() });
         }
-        if tag.is_inline()
+        if tag.closes
+            && tag.is_inline()
             && open.last().is_some_and(|o| o.tag.name == tag.name)
             && let Some(done) = open.pop()
         {
+            self.leave();
             let inline = self.element(done);
             let target = open.last_mut().map_or(out, |o| &mut o.inside);
             return inline.into_iter().for_each(|p| push(target, p));

@@ -10,7 +10,8 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Notes {
     order: Vec<Box<str>>,
-    counts: HashMap<Box<str>, u32>,
+    /// The place of each in the order, and how often it was referred to.
+    counts: HashMap<Box<str>, (usize, u32)>,
     pub(super) texts: HashMap<Box<str>, (Blocks, Range<usize>)>,
 }
 
@@ -18,15 +19,14 @@ impl Reader<'_, '_> {
     /// A reference to a footnote; its number is the place of its first reference.
     pub(super) fn footnote_reference(&mut self, name: &str, range: Range<usize>) -> Inline {
         let key: Box<str> = name.into();
-        if !self.notes.counts.contains_key(&key) {
+        let next = self.notes.order.len();
+        let (index, count) = self.notes.counts.entry(key.clone()).or_insert_with(|| {
             self.notes.order.push(key.clone());
-            self.notes.texts.entry(key.clone()).or_insert((Box::new([]), range));
-        }
-        let count = self.notes.counts.entry(key.clone()).or_insert(0);
-        let nth = *count;
+            self.notes.texts.entry(key).or_insert((Box::new([]), range));
+            (next, 0)
+        });
         *count += 1;
-        let index = self.notes.order.iter().position(|n| *n == key).unwrap_or(0);
-        Inline::Footnote(u32::try_from(index).unwrap_or(0), nth)
+        Inline::Footnote(u32::try_from(*index).unwrap_or(0), *count - 1)
     }
 
     /// The footnotes, and what is wrong with them.
@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
                     range,
                 );
             }
-            out.push(Footnote { blocks, references: notes.counts.get(name).copied().unwrap_or(0) });
+            out.push(Footnote { blocks, references: notes.counts.get(name).map_or(0, |(_, count)| *count) });
         }
         let mut unused: Vec<_> = notes.texts.into_iter().collect();
         unused.sort_by_key(|(_, (_, range))| range.start);

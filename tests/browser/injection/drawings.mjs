@@ -14,7 +14,7 @@ export const DRAWINGS = [
   ['script from elsewhere', svg('<script href="//canary.example/§.js"/>')],
   ['script from data', svg(`<script ${XLINK} xlink:href="data:text/javascript;base64,${b64('zhit')}"/><script href="data:text/javascript,${RUN}"/>`)],
   ['onload of the root', svg('', ` onload="${RUN}"`)],
-  ['onload by references', svg('', ` onload="&#122;hit(&#x28;§)"`)],
+  ['onload by references', svg('', ` onload="&#122;hit&#x28;§)"`)],
   ['onload inside', svg(`<g onload="${RUN}"/>`)],
   ['onbegin', svg(`<animate attributeName="x" dur="1s" onbegin="${RUN}"/>`)],
   ['onclick and onmouseover', svg(`<rect width="40" height="40" onclick="${RUN}" onmouseover="${RUN}"/>`)],

@@ -15,15 +15,17 @@ export function sentinel() {
   document.addEventListener('securitypolicyviolation', (e) => tell('zstops', [`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`, here()]));
 }
 
-/** Faults of a document, and the numbers that are in it. `rules`: `own`, where the site is; `kind`, `page`, `redirect`, `404` or
-    `drawing`; `expected`, texts that have to be there where their number is. */
+/** Faults of a document, and the numbers that are in it. `rules`: `own`, where the site is; `kind`, `page`, `redirect`, `404`,
+    `drawing` or `xml`; `expected`, texts that have to be there where their number is. */
 export function look(doc, rules) {
   const ELEMENTS = new Set(('a abbr aside bdi blockquote body br button code dd del details div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html img '
     + 'input kbd label legend li link main mark meta nav ol p pre progress script section small span strong sub summary sup table tbody td textarea th thead time title tr ul').split(' '));
-  const ATTRIBUTES = new Set('accept alt autocomplete charset checked class content datetime defer dir disabled for height hidden href http-equiv id lang loading max method name open property rel role rows scope src start tabindex title type value width'.split(' '));
+  const ATTRIBUTES = new Set('accept alt autocomplete charset checked class content datetime defer dir disabled download for height hidden href http-equiv id lang loading max method name open property rel role rows scope src start tabindex target title type value width'.split(' '));
   const DATA = new Set(('address all bad base date days do done current earlier exit failed gone home hours href kept key minutes missing no off on other page part progress script search sheet step steps styles sure '
     + 'text title token undo wait yes').split(' '));
   const ADDRESSES = new Set('href src action formaction xlink:href poster background data srcset cite ping longdesc codebase manifest to from values'.split(' '));
+  // A file that begins another file, a style sheet of XSL for example, may leave nothing.
+  if (!doc.documentElement) return { faults: [{ what: 'is not shown at all', code: doc.URL }], found: [] };
   const faults = [];
   const hostile = new Set();
   const fault = (what, element) => {
@@ -40,7 +42,7 @@ export function look(doc, rules) {
     let url;
     try { url = new URL(value, element.baseURI); } catch (e) { if (!is(element, 'a')) fault(`\`${name}\` is no address`, element); return; }
     if (is(element, 'link') && element.rel === 'icon' && value === 'data:,') return;
-    if (is(element, 'a') || is(element, 'meta') || (is(element, 'link') && /^(canonical|alternate)$/.test(element.rel))) {
+    if (is(element, 'a') || is(element, 'meta') || rules.kind === 'xml' || (is(element, 'link') && /^(canonical|alternate)$/.test(element.rel))) {
       if (!isOwn(url) && !/^(https?|mailto|tel|sms):$/.test(url.protocol)) fault(`\`${name}\` leads to \`${url.protocol}\``, element);
     } else if (!isOwn(url) && !(isDrawing && value.startsWith('#'))) fault(`\`${name}\` asks for ${url.href.slice(0, 80)}`, element);
   };
@@ -52,7 +54,7 @@ export function look(doc, rules) {
       if (ids.has(value)) fault(`the id \`${value}\` is there twice`, element);
       ids.add(value);
     }
-    if (isDrawing) return undefined;
+    if (isDrawing || rules.kind === 'xml') return undefined;
     // Only the page of a form has styles of its own: its script sets the size of the places to write.
     const isKnown = plain.startsWith('data-') ? DATA.has(plain.slice(5)) : plain.startsWith('aria-') || ATTRIBUTES.has(plain) || (plain === 'style' && element.className === 'mirror');
     if (!isKnown) fault(`\`${name}\` is no attribute of the theme's`, element);
@@ -64,7 +66,7 @@ export function look(doc, rules) {
     if (is(element, 'script')) {
       const isData = element.type === 'application/ld+json';
       if (isData) { try { JSON.parse(element.textContent); } catch (e) { fault(`the JSON-LD is none: ${e.message}`, element); } }
-      else if (isDrawing || element.textContent.trim() || !/\/(assets\/[\w-]+-[0-9a-f]{8}\.js|search-index(-[wt]\d+)?\.js|\.reconnect-gen\/live\.js)$/.test(new URL(element.src || 'x:', element.baseURI).pathname)) fault('a script that is not the theme\'s', element);
+      else if (isDrawing || element.textContent.trim() || !/\/(assets\/[^/]+-[0-9a-f]{8}\.js|search-index(-[wt]\d+)?\.js|\.reconnect-gen\/live\.js)$/.test(new URL(element.src || 'x:', element.baseURI).pathname)) fault('a script that is not the theme\'s', element);
     }
     if (is(element, 'style') && rules.kind !== '404' && !isDrawing) fault('a style sheet in the page', element);
     if (is(element, 'form') && (element.getAttribute('method') !== 'dialog' || element.hasAttribute('action'))) fault('a form that sends', element);
@@ -77,8 +79,10 @@ export function look(doc, rules) {
   };
   const every = Array.from(doc.querySelectorAll('*'));
   every.forEach((element) => {
-    const isHtml = element.namespaceURI === 'http://www.w3.org/1999/xhtml';
-    if (isDrawing ? /^(script|foreignObject|iframe|object|embed|handler|form|meta|audio|video|img)$/.test(element.localName) : !isHtml || !ELEMENTS.has(element.localName) && !(rules.kind === '404' && is(element, 'style'))) fault(`\`${element.localName}\` is no element of the theme's`, element);
+    const space = element.namespaceURI;
+    if (rules.kind === 'xml') {
+      if (!/^http:\/\/www\.(w3\.org\/2005\/Atom|sitemaps\.org\/schemas\/sitemap\/0\.9)$/.test(space)) fault(`\`${element.localName}\` is no element of a feed or map`, element);
+    } else if (!isDrawing && (space !== 'http://www.w3.org/1999/xhtml' || !ELEMENTS.has(element.localName)) && !(rules.kind === '404' && is(element, 'style'))) fault(`\`${element.localName}\` is no element of the theme's`, element);
     Array.from(element.attributes, (one) => attribute(element, one));
     special(element);
   });

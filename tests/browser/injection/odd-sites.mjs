@@ -55,6 +55,8 @@ export function names(site = 'names', list = NAMES) {
     plan.page(`content/${page}`, { title: `Step ${n}`, slug: `step-${n}`, image: { src: link(picture), alt: 'A dot' } }, `![A dot](${link(picture)}) [file](${link(other)})`);
     plan.write(`content/worksheets/${file('name of a worksheet', '', '.md')}`, `# Sheet ${n}\n\nWhat?\n___\n`);
     plan.page(`content/tips/${file('name of a tip', '', '.md')}`, { title: `Tip ${n}` }, '## Heading\n\nWords.');
+    // Every page asks for them, so there are a few.
+    if (n % 4) return { page };
     const style = file('name of a style sheet', '', '.css');
     const script = file('name of a script', '', '.js');
     plan.write(style, `.x${n} { color: red }\n`);
@@ -64,7 +66,7 @@ export function names(site = 'names', list = NAMES) {
   plan.page('content/index.md', { title: 'Names', updated: '2026-01-31' }, named.map(({ page }) => `[page](${link(page)})`).join(' '));
   plan.write('content/ids.md', `# Ids\n\n${IDS.map((id, n) => `## Heading ${n} {#${id}}`).join('\n\n')}\n\n${CLASSES.map((name, n) => `### Class ${n} {.${name}}`).join('\n\n')}\n`);
   plan.write('content/worksheets/ids.md', `# Ids\n\n${IDS.slice(0, 8).map((id, n) => `## Heading ${n} {#${id}}`).join('\n\n')}\n\n${[...new Set(FIELDS)].map((label) => `${label}\n___`).join('\n\n')}\n\n\`\`\`worksheet\n- choose: Which\n  id: options\n  options: [a, b]\n\`\`\`\n`);
-  const files = (key) => `[${named.map((one) => quoted(one[key])).join(', ')}]`;
+  const files = (key) => `[${named.filter((one) => one[key]).map((one) => quoted(one[key])).join(', ')}]`;
   plan.write('book.toml', settings({ html: `additional-css = ${files('style')}\nadditional-js = ${files('script')}\nedit-url-template = "https://edit.example/{path}"\n`, rest: '[output.pdf]\nenable = false\n' }));
   return plan;
 }

@@ -18,7 +18,9 @@ export function body(t, mark = '') {
   // Code is between more backticks than any payload has.
   return `${t('paragraph')}
 
-Words *${t('emphasis')}* and **${t('strong')}** and ~~${t('taken back')}~~ and \`\`\`\` ${t('code')} \`\`\`\` and <kbd>${t('kbd')}</kbd>, <mark>${t('mark')}</mark>.
+Words *${t('emphasis')}* and **${t('strong')}** and ~~${t('taken back')}~~ and <kbd>${t('kbd')}</kbd>, <mark>${t('mark')}</mark>.
+
+Words \`\`\`\` ${t('code')} \`\`\`\`.
 
 Words <abbr title="${t('title of abbr')}">in short</abbr> and <abbr title='${t('title of abbr, other quotes')}'>in short</abbr>.
 

@@ -78,7 +78,7 @@ function addressed(plan, name, address, isLink) {
   const a = (place) => { const { n, code } = plan.bare(address, place); return { word: `zq${n}z`, code }; };
   plan.begin(`content/${name}/index.md`);
   const help = a('address of help');
-  plan.page(plan.file, { title: `Guide ${name} ${help.word}`, help: { name: 'Help', url: help.code } }, 'Words.');
+  plan.page(plan.file, { title: `Guide ${name}`, help: { name: 'Help', url: help.code } }, 'Words.');
   plan.begin(`content/${name}/1-step.md`);
   plan.page(plan.file, ...addresses(a, isLink));
 }
@@ -107,6 +107,18 @@ export function open() {
   const redirects = WORDS.slice(0, 24).filter((payload) => !/\/\/|\\|\.\./.test(payload)).map((payload, n) => `${quoted(`/gone/${plan.text(payload, 'old address')} ${n}.html`)} = "/index.html"`);
   const elsewhere = OTHER_ADDRESSES.filter((address) => /^https?:\/\//i.test(address)).map((address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`);
   plan.write('book.toml', settings({ html: `theme = "odd"\nsmart-punctuation = false\nedit-url-template = "https://edit.example/{path}"\n`, rest: `[output.html.redirect]\n${[...redirects, ...elsewhere].join('\n')}\n\n${NO_PDF}` }));
+  return plan;
+}
+
+/** Many small pages, to be found by the search. */
+export function found() {
+  const plan = new Plan('found');
+  plan.page('content/index.md', { title: 'Found' }, 'Words.');
+  TEXTS.forEach((payload, n) => {
+    plan.begin(`content/${n + 1}-step.md`);
+    plan.page(plan.file, { title: plan.text(payload, 'title that is found'), slug: `step-${n}` }, `${plan.text(payload, 'text that is found')}\n\n## ${plan.text(payload, 'heading that is found')}\n\n${plan.text(payload, 'text below a heading that is found')}`);
+  });
+  plan.write('book.toml', settings({ html: 'smart-punctuation = false\n[output.html.print]\nenable = false\n', rest: NO_PDF }));
   return plan;
 }
 

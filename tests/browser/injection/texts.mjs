@@ -29,7 +29,8 @@ export function judgeTold(records) {
     const line = texts.get(one.file).findIndex((text) => text.includes(one.n)) + 1;
     if (!line || !(isText || (isAddress && written.test(one.payload)))) continue;
     count += 1;
-    if (!told.has(`${one.file}:${line}`)) enter(`${one.file}:${line}`, 'is refused or broken, and not told as an error', one.n);
+    // What begins in a line before is told there.
+    if (![0, 1, 2].some((before) => told.has(`${one.file}:${line - before}`))) enter(`${one.file}:${line}`, 'is refused or broken, and not told as an error', one.n);
   }
   return count;
 }
