@@ -1,7 +1,25 @@
 // A PDF as a list of names and addresses: what is in its objects, the packed ones too, but not in its texts and pictures.
 import { inflateSync } from 'node:zlib';
 
-const FORBIDDEN = ['JavaScript', 'JS', 'Launch', 'OpenAction', 'AA', 'SubmitForm', 'ImportData', 'GoToR', 'GoToE', 'Rendition', 'RichMedia', 'EmbeddedFile', 'EmbeddedFiles', 'XFA', 'Movie', 'Sound', 'Named'];
+const FORBIDDEN = [
+  'JavaScript',
+  'JS',
+  'Launch',
+  'OpenAction',
+  'AA',
+  'SubmitForm',
+  'ImportData',
+  'GoToR',
+  'GoToE',
+  'Rendition',
+  'RichMedia',
+  'EmbeddedFile',
+  'EmbeddedFiles',
+  'XFA',
+  'Movie',
+  'Sound',
+  'Named',
+];
 const SCHEMES = /^(https?|mailto|tel|sms):/i;
 
 /** The names and strings of a piece of PDF, in order (ISO 32000-1, 7.2 and 7.3). */
@@ -18,9 +36,19 @@ function* tokens(text) {
       let depth = 0;
       let string = '';
       for (; at < text.length; at += 1) {
-        if (text[at] === '\\') { at += 1; string += text[at]; continue; }
-        if (text[at] === '(') { depth += 1; if (depth === 1) continue; }
-        if (text[at] === ')') { depth -= 1; if (!depth) break; }
+        if (text[at] === '\\') {
+          at += 1;
+          string += text[at];
+          continue;
+        }
+        if (text[at] === '(') {
+          depth += 1;
+          if (depth === 1) continue;
+        }
+        if (text[at] === ')') {
+          depth -= 1;
+          if (!depth) break;
+        }
         string += text[at];
       }
       yield { string };

@@ -4,10 +4,21 @@
 /** A step: its front matter. `t` plants in texts that a page has once, `every` makes a list with one text for each payload. */
 export function step(t, every, links) {
   return {
-    title: t('title'), summary: t('summary'), image: { src: '/dot.svg', alt: t('alt of the picture'), caption: t('caption'), credit: t('credit') },
-    updated: '2026-01-31', authors: every('author'), needs: every('need'), tips: every('tip'), warnings: every('warning'), 'done-when': t('done-when'),
-    choices: [...every('choice').map((label) => ({ label, to: links.choice })), { label: 'Another', to: '/index.md' }], wait: '2 weeks', minutes: 5, related: links.related,
-    aliases: every('old address').map(links.alias), topics: links.topics,
+    title: t('title'),
+    summary: t('summary'),
+    image: { src: '/dot.svg', alt: t('alt of the picture'), caption: t('caption'), credit: t('credit') },
+    updated: '2026-01-31',
+    authors: every('author'),
+    needs: every('need'),
+    tips: every('tip'),
+    warnings: every('warning'),
+    'done-when': t('done-when'),
+    choices: [...every('choice').map((label) => ({ label, to: links.choice })), { label: 'Another', to: '/index.md' }],
+    wait: '2 weeks',
+    minutes: 5,
+    related: links.related,
+    aliases: every('old address').map(links.alias),
+    topics: links.topics,
   };
 }
 
@@ -168,25 +179,55 @@ ${t('label of a table')}
 
 /** Every way to write an address, or only those of links. `a(place)` plants one; `w` is a word that marks the place. */
 export function addresses(a, isLink) {
-  const inline = (place, write) => { const { word, code } = a(place); return write(word, code); };
+  const inline = (place, write) => {
+    const { word, code } = a(place);
+    return write(word, code);
+  };
   const front = {
     title: inline('link in a title', (w, u) => `${w} [x](${u})`),
     summary: inline('link in a summary', (w, u) => `${w} <a href="${u}">x</a>`),
     image: { src: isLink ? '/dot.svg' : a('image').code, alt: 'A picture', credit: inline('link in a credit', (w, u) => `${w} [x](<${u}>)`) },
-    tips: [inline('link in a tip', (w, u) => `[${w}](${u})`)],
+    needs: [inline('link in a need', (w, u) => `[${w}](${u})`)],
     'done-when': inline('link in done-when', (w, u) => `<a href='${u}'>${w}</a>`),
-    ...(!isLink && { related: [a('related').code], requires: [a('required').code], choices: [{ label: 'One', to: a('choice').code }, { label: 'Other', to: '/index.md' }] }),
+    ...(!isLink && {
+      related: [a('related').code],
+      requires: [a('required').code],
+      choices: [
+        { label: 'One', to: a('choice').code },
+        { label: 'Other', to: '/index.md' },
+      ],
+    }),
   };
   const places = [
-    ['link', (w, u) => `Words [${w}](${u}).`], ['link in brackets', (w, u) => `Words [${w}](<${u}>).`], ['link with a title', (w, u) => `Words [${w}](${u} "title").`],
-    ['reference', (w, u) => `Words [${w}][r-${w}].\n\n[r-${w}]: ${u}`], ['reference in brackets', (w, u) => `Words [${w}].\n\n[${w}]: <${u}>`],
-    ['autolink', (w, u) => `Words ${w} <${u}>.`], ['link in HTML', (w, u) => `Words <a href="${u}">${w}</a>.`], ['link in HTML, other quotes', (w, u) => `Words <a href='${u}'>${w}</a>.`],
-    ['link in HTML, no quotes', (w, u) => `Words <a href=${u}>${w}</a>.`], ['link in HTML, upper case', (w, u) => `Words <A\n HREF = "${u}" >${w}</A>.`],
-    ['picture', (w, u) => `Words ![${w}](${u}).`], ['picture in brackets', (w, u) => `![${w}](<${u}> "title")`], ['picture by reference', (w, u) => `Words ![${w}][p-${w}].\n\n[p-${w}]: ${u}`],
-    ['picture in HTML', (w, u) => `Words <img src="${u}" alt="${w}">.`], ['picture in HTML, no quotes', (w, u) => `Words <img src=${u} alt=${w}>.`],
-    ['picture that is a link', (w, u) => `[![${w}](/dot.svg)](${u})`], ['link of a callout', (w, u) => `> [!HELP]\n> [${w}](${u})`], ['link of a heading', (w, u) => `## [${w}](${u})`],
-    ['link in a table', (w, u) => `| Head |\n|---|\n| [${w}](${u.replaceAll('|', '\\|')}) |`], ['link in a definition', (w, u) => `Term\n: [${w}](${u})`], ['link in a list', (w, u) => `- [${w}](${u})`],
-    ['picture in a figure', (w, u) => `<figure>\n<img src="${u}" alt="${w}">\n<figcaption><a href="${u}">x</a></figcaption>\n</figure>`], ['link in a block of HTML', (w, u) => `<a href="${u}">${w}</a>`],
+    ['link', (w, u) => `Words [${w}](${u}).`],
+    ['link in brackets', (w, u) => `Words [${w}](<${u}>).`],
+    ['link with a title', (w, u) => `Words [${w}](${u} "title").`],
+    ['reference', (w, u) => `Words [${w}][r-${w}].\n\n[r-${w}]: ${u}`],
+    ['reference in brackets', (w, u) => `Words [${w}].\n\n[${w}]: <${u}>`],
+    ['autolink', (w, u) => `Words ${w} <${u}>.`],
+    ['link in HTML', (w, u) => `Words <a href="${u}">${w}</a>.`],
+    ['link in HTML, other quotes', (w, u) => `Words <a href='${u}'>${w}</a>.`],
+    ['link in HTML, no quotes', (w, u) => `Words <a href=${u}>${w}</a>.`],
+    ['link in HTML, upper case', (w, u) => `Words <A\n HREF = "${u}" >${w}</A>.`],
+    ['picture', (w, u) => `Words ![${w}](${u}).`],
+    ['picture in brackets', (w, u) => `![${w}](<${u}> "title")`],
+    ['picture by reference', (w, u) => `Words ![${w}][p-${w}].\n\n[p-${w}]: ${u}`],
+    ['picture in HTML', (w, u) => `Words <img src="${u}" alt="${w}">.`],
+    ['picture in HTML, no quotes', (w, u) => `Words <img src=${u} alt=${w}>.`],
+    ['picture that is a link', (w, u) => `[![${w}](/dot.svg)](${u})`],
+    ['link of a callout', (w, u) => `> [!HELP]\n> [${w}](${u})`],
+    ['link of a heading', (w, u) => `## [${w}](${u})`],
+    ['link in a table', (w, u) => `| Head |\n|---|\n| [${w}](${u.replaceAll('|', '\\|')}) |`],
+    ['link in a definition', (w, u) => `Term\n: [${w}](${u})`],
+    ['link in a list', (w, u) => `- [${w}](${u})`],
+    ['picture in a figure', (w, u) => `<figure>\n<img src="${u}" alt="${w}">\n<figcaption><a href="${u}">x</a></figcaption>\n</figure>`],
+    ['link in a block of HTML', (w, u) => `<a href="${u}">${w}</a>`],
   ];
-  return [front, places.filter(([place]) => !isLink || !/^picture(?! that)/.test(place)).map(([place, write]) => inline(place, write)).join('\n\n')];
+  return [
+    front,
+    places
+      .filter(([place]) => !isLink || !/^picture(?! that)/.test(place))
+      .map(([place, write]) => inline(place, write))
+      .join('\n\n'),
+  ];
 }

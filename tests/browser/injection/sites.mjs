@@ -1,93 +1,10 @@
-// The sites that everything is planted in. Each function writes one and says what is in it.
+// The sites that text is planted in. Each function writes one, and gives what is planted.
+import { BROKEN_ADDRESSES, OTHER_ADDRESSES, REFUSED_ADDRESSES } from './addresses.mjs';
 import { DRAWINGS } from './drawings.mjs';
-import { addresses, block, body, fields, step } from './places.mjs';
-import { Plan, quoted } from './plan.mjs';
-import { HIDING, REFUSED_TAGS, TAGS } from './tags.mjs';
-import { BROKEN_ADDRESSES, OTHER_ADDRESSES, REFUSED_ADDRESSES, WORDS } from './words.mjs';
-
-export const TEXTS = [...TAGS, ...HIDING, ...WORDS];
-export const COUNT = TEXTS.length + REFUSED_TAGS.length + REFUSED_ADDRESSES.length + OTHER_ADDRESSES.length + BROKEN_ADDRESSES.length + DRAWINGS.length;
-/** True where a payload would take in what stands behind it in the same line. */
-const isOpenEnded = (payload) => /<[!?]|<[^<>]*$|`/.test(payload);
-const chunks = (list, size) => Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, n * size + size));
-const DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="9"/></svg>\n';
-export const SITE = 'https://site.example/guide/';
-
-const settings = (more = {}) => {
-  const { html = '', rest = '', title = '"Site"' } = more;
-  return `[book]\ntitle = ${title}\n${more.book || ''}\n[output.html]\nsite-url = "${SITE}"\n${html}\n${rest}\n`;
-};
-const NO_PDF = '[output.pdf]\nenable = false\n';
-
-/** What a template of a site's own may do with `extra`, and words of the program that the site has changed. */
-function theme(plan, words) {
-  plan.write('themes/odd/theme.toml', 'name = "Odd"\n');
-  plan.write('themes/odd/templates/page.html', '{% extends "booklet/page.html" %}\n{% block after %}\n{%- if page.extra.words %}{% for word in page.extra.words %}\n<p class="{{ word }}" title="{{ word }}">{{ word }}</p>{% endfor %}{% endif %}\n{%- endblock after %}\n');
-  if (words) plan.write('themes/odd/strings/en.toml', words);
-}
-
-/** Payloads that can stand side by side, and the others one by one, since they would take in what follows. */
-function groups(payloads, size) {
-  return [...chunks(payloads.filter((payload) => !isOpenEnded(payload)), size), ...payloads.filter(isOpenEnded).map((payload) => [payload])];
-}
-/** The letters of a topic make the name of its file, which may not be longer than file names are. */
-function topics(payloads) {
-  const size = (payload) => 20 + encodeURIComponent(payload.replace(/[^\p{L}\p{N}]+/gu, '-')).length;
-  return payloads.reduce((all, payload) => {
-    const last = all.at(-1);
-    if (last && last.reduce((sum, one) => sum + size(one), size(payload)) < 230) last.push(payload); else all.push([payload]);
-    return all;
-  }, []);
-}
-
-/** A guide with all of the payloads: two or three of them on each page, and every second guide without parts. */
-function guide(plan, name, payloads, number) {
-  const joined = payloads.filter((payload) => !isOpenEnded(payload));
-  const one = (payload) => Object.assign((place) => plan.text(payload, place), { quoted: (place, more = '') => quoted(plan.text(payload, place) + more) });
-  const every = (some) => (place) => some.map((payload) => plan.text(payload, place));
-  const at = (file, front, text) => { plan.begin(file); plan.page(file, front(), text()); };
-  plan.begin(`content/${name}/index.md`);
-  const said = topics(joined).map((some) => plan.texts(some, 'topic'));
-  at(`content/${name}/index.md`, () => ({
-    title: plan.texts(joined, 'title of a guide'), summary: plan.texts(joined, 'summary of a guide'), for: plan.texts(joined, 'for'), 'not-for': plan.texts(joined, 'not for'),
-    sources: every(payloads)('source'), authors: every(payloads)('author of a guide'), topics: said, updated: '2026-01-31',
-    help: { name: plan.texts(payloads, 'name of help'), phone: plan.texts(payloads, 'phone of help'), hours: plan.texts(payloads, 'hours of help') },
-  }), () => plan.texts(joined, 'text of a guide'));
-  const hasParts = number % 2 === 0;
-  const all = groups(payloads, 3);
-  chunks(all, hasParts ? Math.ceil(all.length / 2) : all.length).forEach((steps, part) => {
-    const folder = `content/${name}${hasParts ? `/${part + 1}-part-${part}` : ''}`;
-    const own = steps.flat().filter((payload) => !isOpenEnded(payload));
-    if (hasParts) at(`${folder}/index.md`, () => ({ title: `Part ${plan.texts(own, 'title of a part')}`, summary: plan.texts(own, 'summary of a part') }), () => plan.texts(own, 'text of a part') || 'Words.');
-    steps.forEach((some, n) => {
-      // An alias has a slash at the end of each folder, so what has slashes of its own gets a plain name.
-      const alias = (text, i) => (/\/\/|\\|\.\.|\/\s*$/.test(text) || text.length > 180 ? `old/${name}-${part}-${n}-${i}.html` : `old/${text} ${n}.html`);
-      at(`${folder}/${n + 1}-step-${n}.md`, () => step((place) => plan.texts(some, place), every(some), { choice: 'index.md', related: [hasParts ? 'index.md' : `1-step-0.md`], alias, topics: [said[n % said.length]] }),
-        () => [...some.map((payload, i) => body(one(payload), `n${i}`)), ...some.map((payload) => block(one(payload)))].join('\n\n'));
-    });
-  });
-  if (hasParts) at(`content/${name}/tips.md`, () => ({ title: 'Tips' }), () => payloads.map((payload) => `- ${plan.text(payload, 'tip of a guide')}`).join('\n'));
-  else payloads.forEach((payload, n) => at(`content/${name}/tips/tip-${n}.md`, () => ({ title: plan.text(payload, 'title of a tip') }), () => `${plan.text(payload, 'text of a tip')}\n\n## ${plan.text(payload, 'heading of a tip')}`));
-  groups(payloads, 10).forEach((some, n) => at(`content/${name}/worksheets/sheet-${n}.md`, () => ({ title: `Sheet ${n} ${plan.texts(some, 'title of a worksheet')}`, summary: plan.texts(some, 'summary of a worksheet'), minutes: 3 }),
-    () => some.map((payload) => fields(one(payload))).join('\n\n')));
-  at(`content/${name}/about.md`, () => ({ title: 'About', extra: { words: every(payloads)('extra') } }), () => plan.texts(joined, 'text of a page'));
-}
-
-/** A guide for one address: its help, and a step with all ways to write it. */
-function addressed(plan, name, address, isLink) {
-  const a = (place) => { const { n, code } = plan.bare(address, place); return { word: `zq${n}z`, code }; };
-  plan.begin(`content/${name}/index.md`);
-  const help = a('address of help');
-  plan.page(plan.file, { title: `Guide ${name}`, help: { name: 'Help', url: help.code } }, 'Words.');
-  plan.begin(`content/${name}/1-step.md`);
-  plan.page(plan.file, ...addresses(a, isLink));
-}
-
-const library = (plan, front = {}) => {
-  plan.begin('content/index.md');
-  plan.page('content/index.md', { title: 'Library', kind: 'library', ...front }, 'Words.');
-  plan.write('content/dot.svg', DOT);
-};
+import { DOT, NO_PDF, TEXTS, addressed, chunks, guide, library, named, settings, theme } from './guide.mjs';
+import { Plan, plantings, quoted } from './plan.mjs';
+import { REFUSED_TAGS } from './tags.mjs';
+import { WORDS } from './words.mjs';
 
 /** All that can be built: nothing in it is an error. */
 export function open() {
@@ -104,19 +21,43 @@ export function open() {
   });
   plan.page('content/drawings.md', { title: 'Drawings', image: { src: 'drawing-0.svg', alt: 'A drawing' } }, drawn.join('\n\n'));
   plan.begin('book.toml');
-  const redirects = WORDS.slice(0, 24).filter((payload) => !/\/\/|\\|\.\./.test(payload)).map((payload, n) => `${quoted(`/gone/${plan.text(payload, 'old address')} ${n}.html`)} = "/index.html"`);
-  const elsewhere = OTHER_ADDRESSES.filter((address) => /^https?:\/\//i.test(address)).map((address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`);
-  plan.write('book.toml', settings({ html: `theme = "odd"\nsmart-punctuation = false\nedit-url-template = "https://edit.example/{path}"\n`, rest: `[output.html.redirect]\n${[...redirects, ...elsewhere].join('\n')}\n\n${NO_PDF}` }));
+  const redirects = WORDS.slice(0, 24)
+    .filter((payload) => !/\/\/|\\|\.\./.test(payload))
+    .map((payload, n) => `${quoted(`/gone/${plan.text(payload, 'old address')} ${n}.html`)} = "/index.html"`);
+  const elsewhere = OTHER_ADDRESSES.filter((address) => /^https?:\/\//i.test(address)).map(
+    (address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`,
+  );
+  plan.write(
+    'book.toml',
+    settings({
+      html: `theme = "odd"\nsmart-punctuation = false\nedit-url-template = "https://edit.example/{path}"\n`,
+      rest: `[output.html.redirect]\n${[...redirects, ...elsewhere].join('\n')}\n\n${NO_PDF}`,
+    }),
+  );
   return plan;
 }
 
-/** Many small pages, to be found by the search. */
+/** Many small pages, to be found by the search: eight at a time have a word in common, that no other word is like. `words` is the
+    list of those, each with the payloads that are shown when it is found. */
 export function found() {
   const plan = new Plan('found');
   plan.page('content/index.md', { title: 'Found' }, 'Words.');
-  TEXTS.forEach((payload, n) => {
-    plan.begin(`content/${n + 1}-step.md`);
-    plan.page(plan.file, { title: plan.text(payload, 'title that is found'), slug: `step-${n}` }, `${plan.text(payload, 'text that is found')}\n\n## ${plan.text(payload, 'heading that is found')}\n\n${plan.text(payload, 'text below a heading that is found')}`);
+  plan.write('content/dot.svg', DOT);
+  plan.words = chunks(TEXTS, 8).map((some, group) => {
+    const word = `q${(((group + 1) * 2654435761) % 2 ** 32).toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[digit])}`;
+    const shown = some.map((payload, n) => {
+      plan.begin(`content/${group * 8 + n + 1}-step.md`);
+      // In the text, in a heading, or below one.
+      const text = (place, isHere) => `${isHere ? `${word} ` : ''}${plan.text(payload, place)}`;
+      const place = (group + n) % 3;
+      plan.page(
+        plan.file,
+        { title: plan.text(payload, 'title that is found'), slug: `step-${group}-${n}` },
+        `${text('text that is found', place === 0)}\n\n## ${text('heading that is found', place === 1)}\n\n${text('text below a heading that is found', place === 2)}`,
+      );
+      return plantings.at([-3, -1, -1][place]).n;
+    });
+    return { word, shown };
   });
   plan.write('book.toml', settings({ html: 'smart-punctuation = false\n[output.html.print]\nenable = false\n', rest: NO_PDF }));
   return plan;
@@ -129,9 +70,18 @@ export function refused() {
   theme(plan);
   guide(plan, 'guide-0', REFUSED_TAGS, 0);
   [...REFUSED_ADDRESSES, ...BROKEN_ADDRESSES, ...OTHER_ADDRESSES].forEach((address, n) => addressed(plan, `address-${n}`, address));
+  named(
+    plan,
+    'guide-names',
+    TEXTS.filter((_, n) => n % 6 === 0),
+  );
   plan.begin('book.toml');
-  const redirects = [...REFUSED_ADDRESSES, ...BROKEN_ADDRESSES].map((address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`);
-  plan.write('book.toml', settings({ html: 'theme = "odd"\n', rest: `[output.html.print]\nenable = false\n[output.html.redirect]\n${redirects.join('\n')}\n` }));
+  const redirects = [...REFUSED_ADDRESSES, ...BROKEN_ADDRESSES].map(
+    (address, n) => `"/away/${n}.html" = ${quoted(plan.bare(address, 'target of a redirect').code)}`,
+  );
+  plan.write(
+    'book.toml',
+    settings({ html: 'theme = "odd"\n', rest: `[output.html.print]\nenable = false\n[output.html.redirect]\n${redirects.join('\n')}\n` }),
+  );
   return plan;
 }
-export { chunks, groups, isOpenEnded, settings, theme, DOT };

@@ -18,9 +18,21 @@ const ran = (page, what) => {
   enter(page, `RAN: ${what}`, number(what));
 };
 
-/** The lines of all faults: what, payload and place, page. */
-export const lines = (faults = report.faults) => Array.from(faults.values(), ({ page, what, n, code }) =>
-  `${what}${n ? `: ${named(n)}` : ''}, on ${page}${code ? `\n       ${code.replace(/\s+/g, ' ').slice(0, 200)}` : ''}`);
+/** The lines of all faults: what, payload and place, page. What is wrong with one payload on one page is one line. */
+export function lines(faults = report.faults) {
+  const groups = new Map();
+  for (const { page, what, n, code } of faults.values()) {
+    const key = `${page}|${n || what}`;
+    const group = groups.get(key) || { page, n, code, all: [] };
+    groups.set(key, group);
+    group.all.push(what);
+  }
+  return Array.from(
+    groups.values(),
+    ({ page, n, code, all }) =>
+      `${all.join('; ')}${n ? `: ${named(n)}` : ''}, on ${page}${code ? `\n       ${code.replace(/\s+/g, ' ').slice(0, 200)}` : ''}`,
+  );
+}
 
 /** Takes in what documents told to the top. */
 export function hear({ zhits, zfails, zstops } = {}) {
@@ -41,26 +53,35 @@ export function take(page, site, result) {
 
 /** Runs in the page that holds the frames. */
 async function openHere({ pages, settle, isShown }) {
-  const lookAt = ({ url, kind }) => new Promise((done) => {
-    const frame = document.createElement('iframe');
-    Object.assign(frame, { width: 900, height: 600 });
-    const timer = setTimeout(() => done(null), 15000);
-    // Only the first document: a redirect goes on to a page that is opened anyway.
-    frame.onload = () => {
-      frame.onload = null;
-      clearTimeout(timer);
-      let result = null;
-      try { result = window.zlook(frame.contentDocument, { ...window.zrules, kind }); } catch (e) { result = { faults: [{ what: `cannot be looked into: ${e.message}`, code: url }], found: [] }; }
-      if (kind === 'redirect') frame.remove();
-      done(result);
-    };
-    // One of the two looks is at what has a size; the other is quicker.
-    frame.hidden = !isShown;
-    frame.src = url;
-    document.body.append(frame);
-  });
+  const lookAt = ({ url, kind, isStill }) =>
+    new Promise((done) => {
+      const frame = document.createElement('iframe');
+      Object.assign(frame, { width: 900, height: 600 });
+      const timer = setTimeout(() => done(null), 30000);
+      // Only the first document: a redirect goes on to a page that is opened anyway.
+      frame.onload = () => {
+        frame.onload = null;
+        clearTimeout(timer);
+        let result = null;
+        try {
+          result = window.zlook(frame.contentDocument, { ...window.zrules, kind });
+        } catch (e) {
+          result = { faults: [{ what: `cannot be looked into: ${e.message}`, code: url }], found: [] };
+        }
+        if (kind === 'redirect') frame.remove();
+        done(result);
+      };
+      // What leads to another site must not go there meanwhile.
+      if (isStill) frame.setAttribute('sandbox', 'allow-same-origin');
+      // One of the two looks is at what has a size; the other is quicker.
+      frame.hidden = !isShown;
+      frame.src = url;
+      document.body.append(frame);
+    });
   const results = await Promise.all(pages.map(lookAt));
-  await new Promise((done) => { setTimeout(done, settle); });
+  await new Promise((done) => {
+    setTimeout(done, settle);
+  });
   document.body.textContent = '';
   const heard = { zhits: window.zhits, zfails: window.zfails, zstops: window.zstops };
   delete window.zhits;
@@ -83,7 +104,12 @@ export async function openAll({ mode, base, home = 'robots.txt', site, pages, ex
   const batches = [];
   for (let at = 0; at < pages.length; at += FRAMES) batches.push(pages.slice(at, at + FRAMES));
   const begin = async () => {
-    const p = await chromium.tab({ url: base + home, script: `(${sentinel})()`, isBypassed: mode === 'open', onEvent: (method, { message, url }) => ran(url, `dialog ${message}`) });
+    const p = await chromium.tab({
+      url: base + home,
+      script: `(${sentinel})()`,
+      isBypassed: mode === 'open',
+      onEvent: (method, { message, url }) => ran(url, `dialog ${message}`),
+    });
     await p.run(`(rules) => { window.zlook = ${look}; window.zrules = rules; document.body.textContent = ''; }`, { own: base, expected });
     return p;
   };
@@ -96,12 +122,18 @@ export async function openAll({ mode, base, home = 'robots.txt', site, pages, ex
     };
     while (batches.length) {
       const batch = batches.shift();
-      try { await one(batch, 40); } catch (e) {
+      try {
+        await one(batch, 40);
+      } catch (e) {
         // One of them took the whole tab elsewhere: which?
         for (const page of batch) {
           await p.close();
           p = await begin();
-          try { await one([page], 100); } catch (again) { enter(page.url, `leaves for elsewhere: ${again.message.split('\n')[0]}`); }
+          try {
+            await one([page], 100);
+          } catch (again) {
+            enter(page.url, `leaves for elsewhere: ${again.message.split('\n')[0]}`);
+          }
         }
         await p.close();
         p = await begin();

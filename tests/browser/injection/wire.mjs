@@ -8,18 +8,35 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CHROMIUM, CHROMIUM_ARGS } from '../lib.mjs';
 
-const CALM = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', '--disable-features=IsolateOrigins,site-per-process,Translate,MediaRouter', '--mute-audio', '--hide-scrollbars'];
+const CALM = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-features=IsolateOrigins,site-per-process,Translate,MediaRouter',
+  '--mute-audio',
+  '--hide-scrollbars',
+];
 
 /** Starts Chromium. `heard(url)` is told of each request that leaves the site; `tab(start)` opens a tab. */
 export async function openChromium(heard) {
-  const canary = createServer((request, answer) => { heard(`http://${request.headers.host}${request.url}`); answer.writeHead(204).end(); });
+  const canary = createServer((request, answer) => {
+    heard(`http://${request.headers.host}${request.url}`);
+    answer.writeHead(204).end();
+  });
   // What is not plain HTTP: only that somebody came is known.
-  canary.on('clientError', (error, socket) => { heard('https://somewhere'); socket.destroy(); });
-  await new Promise((done) => { canary.listen(0, '127.0.0.1', done); });
+  canary.on('clientError', (error, socket) => {
+    heard('https://somewhere');
+    socket.destroy();
+  });
+  await new Promise((done) => {
+    canary.listen(0, '127.0.0.1', done);
+  });
   const profile = mkdtempSync(path.join(tmpdir(), 'wire-'));
   const names = `--host-resolver-rules=MAP *.example 127.0.0.1:${canary.address().port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
   const args = CHROMIUM_ARGS.filter((arg) => !arg.startsWith('--host-resolver-rules'));
-  const child = spawn(CHROMIUM, ['--headless', '--remote-debugging-pipe', `--user-data-dir=${profile}`, ...args, names, ...CALM], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(CHROMIUM, ['--headless', '--remote-debugging-pipe', `--user-data-dir=${profile}`, ...args, names, ...CALM], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  });
   const [, , , into, from] = child.stdio;
   const waiting = new Map();
   const listeners = new Map();
@@ -38,11 +55,12 @@ export async function openChromium(heard) {
     text = parts.pop();
     parts.forEach(take);
   });
-  const send = (method, params = {}, sessionId) => new Promise((done, fail) => {
-    last += 1;
-    waiting.set(last, { done, fail });
-    into.write(`${JSON.stringify({ id: last, method, params, sessionId })}\0`);
-  });
+  const send = (method, params = {}, sessionId) =>
+    new Promise((done, fail) => {
+      last += 1;
+      waiting.set(last, { done, fail });
+      into.write(`${JSON.stringify({ id: last, method, params, sessionId })}\0`);
+    });
 
   /** A tab at an address. `script` runs in every document first; `onEvent` hears of dialogs. */
   async function tab({ url, script, isBypassed, onEvent }) {
@@ -60,26 +78,34 @@ export async function openChromium(heard) {
     await ask('Page.enable');
     if (isBypassed) await ask('Page.setBypassCSP', { enabled: true });
     await ask('Page.addScriptToEvaluateOnNewDocument', { source: script });
-    const there = new Promise((done) => { loaded = done; });
+    const there = new Promise((done) => {
+      loaded = done;
+    });
     await ask('Page.navigate', { url });
     await there;
     return {
       /** What a function gives for an argument; it fails where the tab goes elsewhere, or after `ms`. */
-      async run(of, argument, ms = 30000) {
+      async run(of, argument, ms = 60000) {
         const call = ask('Runtime.evaluate', { expression: `(${of})(${JSON.stringify(argument)})`, awaitPromise: true, returnByValue: true });
         let timer;
-        const late = new Promise((done, fail) => { timer = setTimeout(() => fail(new Error('no answer')), ms); });
+        const late = new Promise((done, fail) => {
+          timer = setTimeout(() => fail(new Error('no answer')), ms);
+        });
         try {
           const { result, exceptionDetails } = await Promise.race([call, late]);
           if (exceptionDetails) throw new Error(exceptionDetails.exception ? exceptionDetails.exception.description : exceptionDetails.text);
           return result.value;
-        } finally { clearTimeout(timer); }
+        } finally {
+          clearTimeout(timer);
+        }
       },
       close: () => send('Target.closeTarget', { targetId }).catch(() => {}),
     };
   }
   async function close() {
-    const ended = new Promise((done) => { child.on('exit', done); });
+    const ended = new Promise((done) => {
+      child.on('exit', done);
+    });
     send('Browser.close').catch(() => {});
     await ended;
     canary.closeAllConnections();
