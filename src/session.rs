@@ -123,9 +123,9 @@ fn reach(before: &Book, after: &Book, changed: &BTreeSet<SourcePath>) -> Reach {
         let (Some(old), Some(new)) = (before.site.by_source(path), site.by_source(path)) else { return all };
         reached.insert(new);
         if !is_only_text(before.page(old), after.page(new)) {
-            match site.guide_of[new.index()] {
+            match site.guide_of[new] {
                 Some(g) if site.library.is_none() || after.page(new).kind != Kind::Guide => {
-                    reached.extend(site.ids().filter(|id| site.guide_of[id.index()] == Some(g)));
+                    reached.extend(site.ids().filter(|id| site.guide_of[*id] == Some(g)));
                 }
                 _ => return all,
             }

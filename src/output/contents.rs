@@ -47,7 +47,7 @@ pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic
     let render = |(g, depth): &(usize, usize)| {
         let mut context = tera::Context::new();
         context.insert("contents", &view(book, theme, *g, *depth));
-        context.insert("lang", &*book.page(book.site.guides[*g].cover).lang);
+        context.insert("lang", &*book.page(book.site.nth_guide(*g).cover).lang);
         let rendered = theme.render("contents.html", &context)?;
         Ok(((*g, *depth), without_marks(&rendered)))
     };
@@ -87,7 +87,7 @@ impl Contents {
 }
 
 fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
-    let guide = &book.site.guides[g];
+    let guide = book.site.nth_guide(g);
     let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish };
     let entry = |id: PageId, number: Option<usize>| {
         let link = cards.link(id);

@@ -198,8 +198,8 @@ fn pages(book: &Book, files: &mut Files) {
             add(format!("{}worksheets/print.html", guide.folder), Recipe::PrintSheets(g));
         }
         if book.config.print {
-            let parts = (0..guide.parts.len()).map(Some).filter(|p| p.is_some_and(|p| guide.parts[p].cover.is_some()));
-            for part in std::iter::once(None).chain(parts) {
+            let parts = guide.parts.iter().enumerate().filter(|(_, part)| part.cover.is_some());
+            for part in std::iter::once(None).chain(parts.map(|(p, _)| Some(p))) {
                 let file = print::file(book, g, part).map(|file| file.to_string());
                 file.into_iter().for_each(|file| add(file, Recipe::Print(g, part)));
             }
@@ -228,7 +228,7 @@ fn has_hiding(book: &Book) -> bool {
 
 /// True where a guide has a page of tips: its own, or those of its steps.
 fn has_tips(book: &Book, guide: usize) -> bool {
-    let guide = &book.site.guides[guide];
+    let guide = book.site.nth_guide(guide);
     let of_step = |id: &PageId| !book.page(*id).step.tips.is_empty() || book.page(*id).tip_callouts().next().is_some();
     guide.tips.is_some() || !guide.long_tips.is_empty() || guide.steps.iter().any(of_step)
 }

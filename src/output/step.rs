@@ -13,7 +13,7 @@ pub(super) fn view(cards: &Cards<'_>, id: PageId) -> Option<StepView> {
     let (part, _) = guide.place_of(id)?;
     let (number, total) = cards.step_number(id)?;
     let matter = &book.page(id).step;
-    let cover = guide.parts[part].cover;
+    let cover = guide.parts.get(part)?.cover;
     let choice = |choice: &crate::parse::Choice| {
         let to = linked(cards, id, choice.to)?;
         Some(ChoiceView { label: cards.html(id, &choice.label), title: to.title, href: to.href })

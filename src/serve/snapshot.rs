@@ -331,7 +331,7 @@ impl Shown {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
+    blake3::hash(bytes).to_hex().chars().take(16).collect()
 }
 
 /// The media type by the ending, text always as UTF-8.

@@ -7,7 +7,7 @@ use super::squeeze;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::{OutPath, SourcePath};
 use crate::slug::nearest;
-use crate::tree::{Bytes, Tree};
+use crate::tree::{Bytes, Tree, short_hash};
 use std::collections::BTreeMap;
 
 /// A file of a theme, or one that book.toml adds.
@@ -78,7 +78,7 @@ fn squeezed(bytes: &Bytes, squeeze: fn(&str) -> String) -> Bytes {
 
 /// A file with its address in the built site.
 pub(super) fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
-    let hash = &blake3::hash(bytes).to_hex()[..8];
+    let hash = short_hash(bytes);
     let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
     Some(ThemeAsset { file, bytes: bytes.clone(), group: None })
 }

@@ -46,7 +46,7 @@ pub(super) fn file(output: &Output, leaflet: Leaflet) -> Result<Vec<u8>, Diagnos
     let (sheets, title, guide) = match leaflet.of {
         LeafletOf::Sheet(id) => (vec![id], book.page(id).name.to_string(), book.site.guide(id)),
         LeafletOf::Pack(g) => {
-            let guide = &book.site.guides[g];
+            let guide = book.site.nth_guide(g);
             let cover = book.page(guide.cover);
             let values = [("title", cover.name.to_string())];
             let title = output.theme.words.say(&cover.lang, "print-sheets-title", &values);
