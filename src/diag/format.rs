@@ -42,11 +42,10 @@ pub fn write(diagnostics: &[Diagnostic], format: Format, colour: bool, texts: Te
 
 /// Line and column of a byte of `text`, both from 1, columns in characters; a byte order mark takes no column.
 pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
-    let byte = (0..=byte.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-    let before = &text[..byte];
-    let start = before.rfind('\n').map_or(0, |i| i + 1);
+    let before = text.get(..text.floor_char_boundary(byte)).unwrap_or("");
+    let in_line = before.rsplit_once('\n').map_or(before, |(_, in_line)| in_line);
     let line = before.matches('\n').count() + 1;
-    (line, before[start..].trim_start_matches('\u{feff}').chars().count() + 1)
+    (line, in_line.trim_start_matches('\u{feff}').chars().count() + 1)
 }
 
 fn level_word(level: Level) -> &'static str {
@@ -91,19 +90,23 @@ fn human(diagnostic: &Diagnostic, text: Option<&str>, colour: bool) -> String {
 
 /// The one line of the author's that is shown (the renderer would read the whole file), its number, and the stretch in it.
 fn excerpt(span: &Span, text: &str) -> (usize, String, std::ops::Range<usize>) {
-    let clip = |byte: usize| (0..=byte.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-    let (start, end) = (clip(span.range.start), clip(span.range.end));
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |i| start + i);
-    let bom = if text[line_start..].starts_with('\u{feff}') { 3 } else { 0 };
-    let line_start = (line_start + bom).min(line_end);
-    let from = start.max(line_start);
-    let to = end.clamp(from, line_end);
+    let (start, end) = (text.floor_char_boundary(span.range.start), text.floor_char_boundary(span.range.end));
+    let (before, after) = text.split_at_checked(start).unwrap_or(("", text));
+    let before = before.rsplit_once('\n').map_or(before, |(_, in_line)| in_line);
+    let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+    let after = after.split(['\n', '\r']).next().unwrap_or("");
+    let without_bom = after.strip_prefix('\u{feff}').filter(|_| before.is_empty()).unwrap_or(after);
+    let skipped = after.len() - without_bom.len();
+    let after = without_bom;
+    let length = end.saturating_sub(start + skipped).min(after.len());
+    let (meant, rest) = after.split_at_checked(length).unwrap_or((after, ""));
+    let (before, meant) = (printable(before), printable(meant));
+    let range = before.len()..before.len() + meant.len();
     let line = line_and_column(text, start).0;
-    (line, printable(&text[line_start..line_end]), from - line_start..to - line_start)
+    (line, format!("{before}{meant}{}", printable(rest)), range)
 }
 
-/// Control characters could steer the terminal; each becomes one visible byte, so that offsets stay true.
+/// Control characters could steer the terminal; each becomes a visible one.
 fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '?' } else { c }).collect()
 }
