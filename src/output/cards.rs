@@ -126,7 +126,9 @@ impl<'a> Cards<'a> {
 
     /// The sum of the steps' minutes, where every step states them.
     pub(super) fn minutes(&self, steps: &[PageId]) -> Option<u32> {
-        steps.iter().map(|s| self.book.page(*s).step.minutes).sum::<Option<u32>>().filter(|m| *m > 0)
+        let mut minutes = steps.iter().map(|s| self.book.page(*s).step.minutes);
+        let sum = minutes.try_fold(0_u32, |sum, minutes| Some(sum.saturating_add(minutes?)));
+        sum.filter(|m| *m > 0)
     }
 
     /// The popular topics of a guide, or of the library.
