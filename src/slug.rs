@@ -70,11 +70,11 @@ impl Anchors {
 
 /// The number that a name begins with, and the rest: 1 to 4 digits and a hyphen (`02-plan`).
 pub fn split_number(name: &str) -> (Option<u32>, &str) {
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=4).contains(&digits) || name.as_bytes().get(digits) != Some(&b'-') || name.len() == digits + 1 {
-        return (None, name);
+    let is_number = |digits: &str| (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    match name.split_once('-') {
+        Some((digits, rest)) if is_number(digits) && !rest.is_empty() => (digits.parse().ok(), rest),
+        _ => (None, name),
     }
-    (name[..digits].parse().ok(), &name[digits + 1..])
 }
 
 /// A file's name as a title: `win-back` is `Win back`.
@@ -97,23 +97,27 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
+    let b: Vec<char> = b.chars().collect();
+    // The rows of the two letters of `a` before the one that is looked at, the nearer one last.
+    let (mut earlier, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
+    let mut letter_before = None;
+    for (letter, first) in a.chars().zip(1..) {
+        let mut row = vec![first];
+        let mut best = first;
+        let mut other_before = None;
+        for (j, (other, near)) in b.iter().zip(last.windows(2)).enumerate() {
+            let [corner, above] = near else { continue };
+            best = (above + 1).min(best + 1).min(corner + usize::from(letter != *other));
+            let is_swapped = letter_before == Some(*other) && other_before == Some(letter);
+            let swapped = j.checked_sub(1).filter(|_| is_swapped).and_then(|j| earlier.get(j));
+            best = swapped.map_or(best, |swapped| best.min(swapped + 1));
+            row.push(best);
+            other_before = Some(*other);
         }
+        letter_before = Some(letter);
+        earlier = std::mem::replace(&mut last, row);
     }
-    rows[a.len()][b.len()]
+    last.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

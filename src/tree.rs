@@ -69,11 +69,11 @@ impl Tree {
         let mut out = Vec::new();
         for path in self.files.keys() {
             let text = path.as_str();
-            let ends = text.match_indices('/').map(|(i, _)| i).chain([text.len()]);
-            for end in ends {
-                let first = *seen.entry(text[..end].to_lowercase()).or_insert(&text[..end]);
-                if first != &text[..end] {
-                    let message = format!("`{first}` and `{}` differ in upper and lower case alone", &text[..end]);
+            let folders = text.match_indices('/').filter_map(|(end, _)| text.get(..end));
+            for part in folders.chain([text]) {
+                let first = *seen.entry(part.to_lowercase()).or_insert(part);
+                if first != part {
+                    let message = format!("`{first}` and `{part}` differ in upper and lower case alone");
                     let help = "rename one of them: on many systems they are the same file";
                     out.push(Diagnostic::new(Code::CaseCollision, message).at(Span::start_of(path)).help(help));
                     break;

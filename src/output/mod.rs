@@ -244,9 +244,16 @@ impl Output {
         search::prepare(self);
     }
 
+    /// A file and how it is made, by its place in `files`.
+    #[expect(clippy::indexing_slicing, reason = "places of files are counted from this list, and it never changes")]
+    pub fn nth(&self, index: usize) -> (&OutPath, &Recipe) {
+        let (path, recipe) = &self.files[index];
+        (path, recipe)
+    }
+
     /// The bytes of one file, by its place in `files`. `Err` where a template fails.
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
-        let (path, recipe) = &self.files[index];
+        let (path, recipe) = self.nth(index);
         let html = match recipe {
             Recipe::Bytes(bytes) => return Ok(bytes.clone()),
             #[cfg(feature = "pdf")]

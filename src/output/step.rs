@@ -36,7 +36,9 @@ pub(super) fn view(cards: &Cards<'_>, id: PageId) -> Option<StepView> {
         requires: matter.requires.iter().filter_map(|l| linked(cards, id, *l)).collect(),
         choices: matter.choices.iter().filter_map(choice).collect(),
         wait: matter.wait.map(wait),
-        wait_duration: matter.wait.map(|w| format!("P{}{}", w.count, w.unit[..1].to_uppercase())),
+        wait_duration: matter
+            .wait
+            .map(|w| format!("P{}{}", w.count, w.unit.chars().take(1).collect::<String>().to_uppercase())),
         wait_script: None,
         worksheets: book.sheets_of(id).into_iter().map(|s| cards.sheet(s)).collect(),
     })

@@ -7,15 +7,16 @@ use crate::body::{Attributes, Mark};
 /// `text` with the characters that mean something to HTML as references, for content and attributes alike.
 pub(super) fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['<', '>', '&', '"']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
+    while let Some((plain, marked)) = rest.find(['<', '>', '&', '"']).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut signs = marked.chars();
+        out.push_str(match signs.next() {
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('&') => "&amp;",
             _ => "&quot;",
         });
-        rest = &rest[at + 1..];
+        rest = signs.as_str();
     }
     out.push_str(rest);
 }
