@@ -12,6 +12,24 @@
 //!
 //! [`compile`] is stages 2 to 4; the command line and the tests are shells around them.
 
+#![warn(clippy::allow_attributes_without_reason)]
+// Whatever an author writes, the program says what is wrong with it and never panics. What cannot fail says why it cannot.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::get_unwrap,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_in_result,
+        clippy::unwrap_used
+    )
+)]
+
 pub mod body;
 pub mod cli;
 pub mod config;

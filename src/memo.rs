@@ -87,7 +87,9 @@ impl Memo {
         // Why they are not read has been said; what was wrong in them is not known any more.
         let last: Vec<_> = kept.iter().map(|(path, k)| (path.clone(), (k.outcome.0.clone(), Vec::new()))).collect();
         self.pages.extend(kept);
-        files.iter().map(|(path, _)| ((*path).clone(), self.pages[*path].outcome.clone())).chain(last)
+        let pages = &self.pages;
+        let made = |path: &SourcePath| Some((path.clone(), pages.get(path)?.outcome.clone()));
+        files.iter().filter_map(move |(path, _)| made(path)).chain(last)
     }
 
     /// The theme that `config` names, loaded where a file of it has changed. `Err` where its templates cannot be used.

@@ -32,19 +32,23 @@ impl SourcePath {
 
     /// The folder that holds it, without a closing `/`; empty at the top.
     pub fn folder(&self) -> &str {
-        self.0.rfind('/').map_or("", |i| &self.0[..i])
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     /// The name without its last ending: `2-assume`.
     pub fn stem(&self) -> &str {
-        let name = self.name();
-        name.rfind('.').filter(|i| *i > 0).map_or(name, |i| &name[..i])
+        self.stem_and_ending().0
     }
 
     /// The ending in lower case, without its dot; empty where there is none.
     pub fn extension(&self) -> String {
+        self.stem_and_ending().1.to_lowercase()
+    }
+
+    /// A name that begins with its only dot has no ending.
+    fn stem_and_ending(&self) -> (&str, &str) {
         let name = self.name();
-        name.rfind('.').filter(|i| *i > 0).map_or(String::new(), |i| name[i + 1..].to_lowercase())
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unwrap_or((name, ""))
     }
 
     /// The file that `target`, as written in this file, means: relative to this file's folder, or to `root` where it begins
@@ -155,9 +159,8 @@ pub fn percent_encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(byte as char);
         } else {
-            out.push('%');
-            out.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
-            out.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
+            let digits = [byte >> 4, byte & 15].into_iter().filter_map(|digit| char::from_digit(digit.into(), 16));
+            out.extend(digits.map(|digit| digit.to_ascii_uppercase()));
         }
     }
     out
@@ -170,19 +173,16 @@ pub fn percent_decode(text: &str) -> String {
     }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
-        match (bytes[i], hex(i + 1), hex(i + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                i += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                i += 1;
-            }
-        }
+    let hex = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut rest = bytes;
+    while let [first, after @ ..] = rest {
+        let decoded = match rest {
+            [b'%', high, low, after @ ..] => hex(*high).zip(hex(*low)).map(|(h, l)| (h << 4 | l, after)),
+            _ => None,
+        };
+        let (byte, after) = decoded.unwrap_or((*first, after));
+        out.push(byte);
+        rest = after;
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
@@ -210,10 +210,10 @@ fn clean(path: &str) -> Result<String, String> {
 fn way(from_folder: &str, to: &str) -> String {
     let from: Vec<&str> = from_folder.split('/').filter(|p| !p.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
-    let same = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut parts = vec![".."; from.len() - same];
-    parts.extend(&to[same..]);
-    parts.join("/")
+    let folders = to.len().saturating_sub(1);
+    let same = from.iter().zip(to.iter().take(folders)).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(same).map(|_| "..");
+    up.chain(to.iter().skip(same).copied()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -69,24 +69,34 @@ impl Format {
         }
     }
 
-    /// The endings of file names that tell it, the usual one first.
-    pub fn extensions(self) -> &'static [&'static str] {
+    /// The usual ending of a file's name.
+    pub fn extension(self) -> &'static str {
         match self {
-            Self::Jpeg => &["jpg", "jpeg"],
-            Self::Png => &["png"],
-            Self::Webp => &["webp"],
-            Self::Gif => &["gif"],
-            Self::Avif => &["avif"],
-            Self::Svg => &["svg"],
-            Self::Heic => &["heic", "heif", "hif"],
-            Self::Tiff => &["tif", "tiff"],
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Gif => "gif",
+            Self::Avif => "avif",
+            Self::Svg => "svg",
+            Self::Heic => "heic",
+            Self::Tiff => "tif",
+        }
+    }
+
+    /// The other endings that tell it.
+    fn other_extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Jpeg => &["jpeg"],
+            Self::Heic => &["heif", "hif"],
+            Self::Tiff => &["tiff"],
+            Self::Png | Self::Webp | Self::Gif | Self::Avif | Self::Svg => &[],
         }
     }
 
     /// The format that an ending in lower case tells.
     pub fn of_extension(extension: &str) -> Option<Self> {
         let all = [Self::Jpeg, Self::Png, Self::Webp, Self::Gif, Self::Avif, Self::Svg, Self::Heic, Self::Tiff];
-        all.into_iter().find(|f| f.extensions().contains(&extension))
+        all.into_iter().find(|f| f.extension() == extension || f.other_extensions().contains(&extension))
     }
 
     /// True for the formats that every browser shows.

@@ -11,7 +11,7 @@ use crate::path::SourcePath;
 use crate::resolve::{Book, Link, STATIC};
 use crate::site::PageId;
 use crate::tree::Tree;
-use crate::{Compiled, compile_again, judge};
+use crate::{Compiled, Read, compile_again, judge};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -66,11 +66,7 @@ impl Session {
 
     /// The site as it was just read: its files, its settings, and what could not be read. `None` where nothing changed, or
     /// where `go_on` says that a newer edit is there; what changed is then told with that one.
-    pub fn edit(
-        &mut self,
-        (tree, config, said): (Tree, Option<Config>, Vec<Diagnostic>),
-        go_on: &dyn Fn() -> bool,
-    ) -> Option<Edit> {
+    pub fn edit(&mut self, (tree, config, said): Read, go_on: &dyn Fn() -> bool) -> Option<Edit> {
         let changed = match &self.last {
             Some(last) => tree.changed_since(&last.tree),
             None => tree.iter().map(|(path, _)| path.clone()).collect(),
@@ -78,15 +74,29 @@ impl Session {
         if changed.is_empty() && self.last.as_ref().is_some_and(|last| last.said == said) {
             return None;
         }
-        let of_disk = said.clone();
-        let (compiled, mut all) = match &config {
-            Some(config) => compile_again(&tree, config, self.drafts, &mut self.memo),
-            None => (None, Vec::new()),
-        };
-        all.extend(said);
-        if !go_on() {
-            return None;
-        }
+        let made = self.make(&tree, config.as_ref());
+        go_on().then(|| self.keep((tree, config, said), made, changed))
+    }
+
+    /// The site as it was read, where this is the first that the session sees of it.
+    pub fn first(mut self, (tree, config, said): Read) -> Edit {
+        let changed = tree.iter().map(|(path, _)| path.clone()).collect();
+        let made = self.make(&tree, config.as_ref());
+        self.keep((tree, config, said), made, changed)
+    }
+
+    fn make(&mut self, tree: &Tree, config: Option<&Config>) -> (Option<Compiled>, Vec<Diagnostic>) {
+        config.map_or((None, Vec::new()), |config| compile_again(tree, config, self.drafts, &mut self.memo))
+    }
+
+    /// What was read and made of it, as an edit of what was there before.
+    fn keep(
+        &mut self,
+        (tree, config, said): Read,
+        (compiled, mut all): (Option<Compiled>, Vec<Diagnostic>),
+        changed: BTreeSet<SourcePath>,
+    ) -> Edit {
+        all.extend(said.iter().cloned());
         let before = self.last.take().and_then(|last| last.book);
         let book = compiled.as_ref().map(|c| c.book.clone());
         let reach = match (&before, &book) {
@@ -94,8 +104,8 @@ impl Session {
             (_, book) => Reach::All(book.as_ref().map_or(0, |b| b.site.pages.len())),
         };
         let tree = Arc::new(tree);
-        self.last = Some(Last { tree: tree.clone(), said: of_disk, book: book.or(before) });
-        Some(Edit { tree, said: judge(config.as_ref(), all), config, compiled, changed, reach })
+        self.last = Some(Last { tree: tree.clone(), said, book: book.or(before) });
+        Edit { tree, said: judge(config.as_ref(), all), config, compiled, changed, reach }
     }
 }
 
@@ -123,9 +133,9 @@ fn reach(before: &Book, after: &Book, changed: &BTreeSet<SourcePath>) -> Reach {
         let (Some(old), Some(new)) = (before.site.by_source(path), site.by_source(path)) else { return all };
         reached.insert(new);
         if !is_only_text(before.page(old), after.page(new)) {
-            match site.guide_of[new.index()] {
+            match site.guide_of[new] {
                 Some(g) if site.library.is_none() || after.page(new).kind != Kind::Guide => {
-                    reached.extend(site.ids().filter(|id| site.guide_of[id.index()] == Some(g)));
+                    reached.extend(site.ids().filter(|id| site.guide_of[*id] == Some(g)));
                 }
                 _ => return all,
             }

@@ -76,11 +76,11 @@ impl Anchors {
 
 /// The number that a name begins with, and the rest: 1 to 4 digits and a hyphen (`02-plan`).
 pub fn split_number(name: &str) -> (Option<u32>, &str) {
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=4).contains(&digits) || name.as_bytes().get(digits) != Some(&b'-') || name.len() == digits + 1 {
-        return (None, name);
+    let is_number = |digits: &str| (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    match name.split_once('-') {
+        Some((digits, rest)) if is_number(digits) && !rest.is_empty() => (digits.parse().ok(), rest),
+        _ => (None, name),
     }
-    (name[..digits].parse().ok(), &name[digits + 1..])
 }
 
 /// A file's name as a title: `win-back` is `Win back`.
@@ -93,33 +93,42 @@ pub fn as_title(name: &str) -> String {
 /// The candidate nearest to `word`, where it is near enough to be meant (Damerau-Levenshtein distance of a third of the
 /// word's length at most).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|c| (distance(&word.to_lowercase(), c), c))
-        .filter(|(d, _)| *d <= limit)
-        .min_by_key(|(d, _)| *d)
-        .map(|(_, c)| c)
+    /// Nobody mistypes a word of more letters; and comparing two of them takes the product of their lengths.
+    const LONGEST: usize = 200;
+    let word = word.to_lowercase();
+    let letters = word.chars().count();
+    if letters > LONGEST {
+        return None;
+    }
+    let limit = (letters / 3).max(1);
+    // As many letters as one is longer have to come or go.
+    let fitting = candidates.into_iter().filter(|c| c.chars().count().abs_diff(letters) <= limit);
+    let near = fitting.map(|c| (distance(&word, c), c)).filter(|(distance, _)| *distance <= limit);
+    near.min_by_key(|(distance, _)| *distance).map(|(_, c)| c)
 }
 
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
+    let b: Vec<char> = b.chars().collect();
+    // The rows of the two letters of `a` before the one that is looked at, the nearer one last.
+    let (mut earlier, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
+    let mut letter_before = None;
+    for (letter, first) in a.chars().zip(1..) {
+        let mut row = vec![first];
+        let mut best = first;
+        let mut other_before = None;
+        for (j, (other, near)) in b.iter().zip(last.windows(2)).enumerate() {
+            let [corner, above] = near else { continue };
+            best = (above + 1).min(best + 1).min(corner + usize::from(letter != *other));
+            let is_swapped = letter_before == Some(*other) && other_before == Some(letter);
+            let swapped = j.checked_sub(1).filter(|_| is_swapped).and_then(|j| earlier.get(j));
+            best = swapped.map_or(best, |swapped| best.min(swapped + 1));
+            row.push(best);
+            other_before = Some(*other);
         }
+        letter_before = Some(letter);
+        earlier = std::mem::replace(&mut last, row);
     }
-    rows[a.len()][b.len()]
+    last.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -14,6 +14,14 @@ use unicode_normalization::UnicodeNormalization as _;
 /// The bytes of one file.
 pub type Bytes = Arc<[u8]>;
 
+/// So many digits tell files of one name apart.
+const HASH_DIGITS: usize = 8;
+
+/// What a file's name says of its bytes: the beginning of their hash (BLAKE3), in hexadecimal digits.
+pub fn short_hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().chars().take(HASH_DIGITS).collect()
+}
+
 /// Every file of a site, sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {

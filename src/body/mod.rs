@@ -19,6 +19,13 @@ pub type Blocks = Box<[Block]>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u32);
 
+impl LinkId {
+    /// The place in the page's references; beyond them for what was refused.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// What an author pointed at, as written; `resolve` makes a link of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {

@@ -97,8 +97,7 @@ pub(super) fn no_folder(folder: &Path) -> Option<u8> {
 /// The site, compiled once.
 fn gather(args: &SiteArgs) -> Edit {
     let read = read(&mut Disk::new(&args.folder));
-    let edit = Session::building(args.drafts).edit(read, &|| true);
-    edit.expect("the first of a session is an edit, however little there is")
+    Session::building(args.drafts).first(read)
 }
 
 /// As [`gather`], with everything that planning and rendering have to say.

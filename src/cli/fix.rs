@@ -3,6 +3,7 @@
 
 use super::beside;
 use crate::diag::{Fix, replace};
+use crate::path::SourcePath;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ pub(super) fn apply(root: &Path, fixes: &[Fix]) -> Result<usize, String> {
     let mut ready: Vec<(PathBuf, PathBuf)> = Vec::new();
     let mut made = 0;
     let written = by_file(root, fixes).and_then(|files| {
-        files.into_iter().try_for_each(|(full, fixes)| {
-            let fault = |error: std::io::Error| format!("`{}` could not be changed: {error}", fixes[0].span.file);
+        files.into_iter().try_for_each(|(full, (file, fixes))| {
+            let fault = |error: std::io::Error| format!("`{file}` could not be changed: {error}");
             let text = fs::read_to_string(&full).map_err(fault)?;
             let (fixed, count) = replace(&text, fixes.clone());
             if count > 0 {
@@ -38,14 +39,16 @@ pub(super) fn apply(root: &Path, fixes: &[Fix]) -> Result<usize, String> {
     renamed.map(|()| made)
 }
 
-/// The fixes by the file on the disk. A link is kept: what it leads to is changed, and once where two names lead to it.
-fn by_file<'f>(root: &Path, fixes: &'f [Fix]) -> Result<BTreeMap<PathBuf, Vec<&'f Fix>>, String> {
-    let mut files: BTreeMap<PathBuf, Vec<&Fix>> = BTreeMap::new();
+type ByFile<'f> = BTreeMap<PathBuf, (&'f SourcePath, Vec<&'f Fix>)>;
+
+/// The fixes by the file on the disk, with the name that it goes by. A link is kept: what it leads to is changed, and once where two names lead to it.
+fn by_file<'f>(root: &Path, fixes: &'f [Fix]) -> Result<ByFile<'f>, String> {
+    let mut files = ByFile::new();
     for fix in fixes {
         let file = &fix.span.file;
         let full = fs::canonicalize(root.join(file.as_str()))
             .map_err(|error| format!("`{file}` could not be changed: {error}"))?;
-        let of_file = files.entry(full).or_default();
+        let (_, of_file) = files.entry(full).or_insert_with(|| (file, Vec::new()));
         if !of_file.iter().any(|f| f.span.range == fix.span.range) {
             of_file.push(fix);
         }

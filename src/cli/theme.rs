@@ -45,10 +45,13 @@ fn list(site: &Site) -> u8 {
         Err(code) => return code,
     };
     let rows: Vec<[String; 4]> = theme::list(&config, &tree).into_iter().map(row).collect();
-    let width = |i: usize| rows.iter().map(|r| r[i].chars().count()).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2)];
+    let mut widths = [0; 3];
+    for row in &rows {
+        widths.iter_mut().zip(row).for_each(|(width, text)| *width = text.chars().count().max(*width));
+    }
+    let [a, b, c] = widths;
     for [name, from, extends, title] in &rows {
-        let line = format!("{name:<0$}  {from:<1$}  {extends:<2$}  {title}", widths[0], widths[1], widths[2]);
+        let line = format!("{name:<a$}  {from:<b$}  {extends:<c$}  {title}");
         answer!("{}", line.trim_end());
     }
     0

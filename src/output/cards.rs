@@ -74,9 +74,9 @@ impl<'a> Cards<'a> {
         let guide = self.book.site.guide(step)?;
         let (part, place) = guide.place_of(step)?;
         Some(match self.book.config.step_numbers {
-            crate::config::StepNumbers::Part => (place + 1, guide.parts[part].steps.len()),
+            crate::config::StepNumbers::Part => (place + 1, guide.parts.get(part)?.steps.len()),
             crate::config::StepNumbers::Guide => {
-                let before: usize = guide.parts[..part].iter().map(|p| p.steps.len()).sum();
+                let before: usize = guide.parts.iter().take(part).map(|p| p.steps.len()).sum();
                 (before + place + 1, guide.steps.len())
             }
         })
@@ -126,7 +126,9 @@ impl<'a> Cards<'a> {
 
     /// The sum of the steps' minutes, where every step states them.
     pub(super) fn minutes(&self, steps: &[PageId]) -> Option<u32> {
-        steps.iter().map(|s| self.book.page(*s).step.minutes).sum::<Option<u32>>().filter(|m| *m > 0)
+        let mut minutes = steps.iter().map(|s| self.book.page(*s).step.minutes);
+        let sum = minutes.try_fold(0_u32, |sum, minutes| Some(sum.saturating_add(minutes?)));
+        sum.filter(|m| *m > 0)
     }
 
     /// The popular topics of a guide, or of the library.
@@ -134,7 +136,7 @@ impl<'a> Cards<'a> {
         let place = guide.unwrap_or(self.book.site.guides.len());
         let topics = self.book.popular.get(place).map(Vec::as_slice).unwrap_or_default();
         let link = |t: &usize| {
-            let topic = &self.book.topics[*t];
+            let topic = self.book.nth_topic(*t);
             TopicLink { title: topic.title.clone(), href: topic.file.url_from(self.depth), pages: topic.pages.len() }
         };
         topics.iter().map(link).collect()

@@ -27,8 +27,10 @@ pub(super) struct Contents {
 }
 
 struct Ready {
-    html: String,
-    marks: Vec<(usize, Mark)>,
+    /// What stands before each mark.
+    pieces: Vec<(String, Mark)>,
+    /// What stands behind the last one.
+    end: String,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -47,7 +49,7 @@ pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic
     let render = |(g, depth): &(usize, usize)| {
         let mut context = tera::Context::new();
         context.insert("contents", &view(book, theme, *g, *depth));
-        context.insert("lang", &*book.page(book.site.guides[*g].cover).lang);
+        context.insert("lang", &*book.page(book.site.nth_guide(*g).cover).lang);
         let rendered = theme.render("contents.html", &context)?;
         Ok(((*g, *depth), without_marks(&rendered)))
     };
@@ -66,28 +68,28 @@ impl Contents {
         current: Option<PageId>,
         part: Option<usize>,
     ) -> String {
-        let (Some(at), Some(ready)) = (page.find(MARK), self.ready.get(&(guide, depth))) else { return page };
-        let mut out = String::with_capacity(page.len() + ready.html.len() + 64);
-        out.push_str(&page[..at]);
-        let mut from = 0;
-        for (offset, mark) in &ready.marks {
-            let text = match mark {
-                Mark::Page(id) if current.is_some_and(|c| c.index() == *id) => " aria-current=\"page\"",
-                Mark::Part(n) if part == Some(*n) => " data-current",
-                _ => continue,
-            };
-            out.push_str(&ready.html[from..*offset]);
-            out.push_str(text);
-            from = *offset;
+        let (Some((before, after)), Some(ready)) = (page.split_once(MARK), self.ready.get(&(guide, depth))) else {
+            return page;
+        };
+        let length: usize = ready.pieces.iter().map(|(html, _)| html.len()).sum();
+        let mut out = String::with_capacity(page.len() + length + ready.end.len() + 64);
+        out.push_str(before);
+        for (html, mark) in &ready.pieces {
+            out.push_str(html);
+            match mark {
+                Mark::Page(id) if current.is_some_and(|c| c.index() == *id) => out.push_str(" aria-current=\"page\""),
+                Mark::Part(n) if part == Some(*n) => out.push_str(" data-current"),
+                _ => {}
+            }
         }
-        out.push_str(&ready.html[from..]);
-        out.push_str(&page[at + MARK.len()..]);
+        out.push_str(&ready.end);
+        out.push_str(after);
         out
     }
 }
 
 fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
-    let guide = &book.site.guides[g];
+    let guide = book.site.nth_guide(g);
     let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish };
     let entry = |id: PageId, number: Option<usize>| {
         let link = cards.link(id);
@@ -137,21 +139,41 @@ fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
 
 /// The contents without their marks, and where those stood.
 fn without_marks(rendered: &str) -> Ready {
-    let mut html = String::with_capacity(rendered.len());
-    let mut marks = Vec::new();
+    let mut pieces = Vec::new();
+    let mut html = String::new();
     let mut rest = rendered;
-    while let Some(at) = rest.find(OPEN) {
-        html.push_str(&rest[..at]);
-        rest = &rest[at + OPEN.len_utf8()..];
-        let Some(end) = rest.find(CLOSE) else { break };
-        let (sort, number) = rest[..end].split_at(rest[..end].len().min(1));
-        match (sort, number.parse()) {
-            ("p", Ok(n)) => marks.push((html.len(), Mark::Page(n))),
-            ("g", Ok(n)) => marks.push((html.len(), Mark::Part(n))),
-            _ => {}
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        html.push_str(before);
+        rest = after;
+        match after.split_once(CLOSE).and_then(|(mark, behind)| Some((mark_of(mark)?, behind))) {
+            Some((mark, behind)) => {
+                pieces.push((std::mem::take(&mut html), mark));
+                rest = behind;
+            }
+            // A character of the author's own.
+            None => html.push(OPEN),
         }
-        rest = &rest[end + CLOSE.len_utf8()..];
     }
     html.push_str(rest);
-    Ready { html, marks }
+    Ready { pieces, end: html }
+}
+
+/// The mark that is written as `p` or `g` and a number.
+fn mark_of(text: &str) -> Option<Mark> {
+    let page = text.strip_prefix('p').and_then(|number| number.parse().ok()).map(Mark::Page);
+    page.or_else(|| text.strip_prefix('g')?.parse().ok().map(Mark::Part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_author_writes_is_no_mark() {
+        for title in ["\u{e000}\u{e9}1\u{e001}", "\u{e000}\u{e001}", "\u{e000}", "\u{e001}", "\u{e000}p\u{e001}"] {
+            let ready = without_marks(&format!("<a{OPEN}p7{CLOSE}>{title}</a>"));
+            assert_eq!(ready.pieces.len(), 1);
+            assert_eq!(ready.end, format!(">{title}</a>"));
+        }
+    }
 }

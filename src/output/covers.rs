@@ -13,7 +13,7 @@ pub(super) fn subtitle(cards: &Cards<'_>, guide: &Guide) -> String {
 }
 
 pub(super) fn cover(output: &Output, cards: &Cards<'_>, g: usize) -> CoverView {
-    let guide = &output.book.site.guides[g];
+    let guide = output.book.site.nth_guide(g);
     let matter = &output.book.page(guide.cover).guide;
     let part = |(p, part): (usize, &crate::site::Part)| PartCard {
         number: p + 1,
@@ -40,9 +40,9 @@ pub(super) fn cover(output: &Output, cards: &Cards<'_>, g: usize) -> CoverView {
 }
 
 pub(super) fn part(cards: &Cards<'_>, g: usize, id: PageId) -> Option<PartView> {
-    let guide = &cards.book.site.guides[g];
-    let number = guide.parts.iter().position(|p| p.cover == Some(id))?;
-    let steps = guide.parts[number].steps.iter().map(|s| cards.step(*s)).collect();
+    let guide = cards.book.site.nth_guide(g);
+    let (number, part) = guide.parts.iter().enumerate().find(|(_, p)| p.cover == Some(id))?;
+    let steps = part.steps.iter().map(|s| cards.step(*s)).collect();
     let print = print::file(cards.book, g, Some(number)).filter(|_| cards.book.config.print);
     let print = print.map(|file| file.url_from(cards.depth));
     Some(PartView { number: number + 1, total: guide.parts.len(), steps, print })

@@ -204,12 +204,13 @@ impl Places<'_> {
         let words = words(option);
         let sentence = Sentence { name, words: &words, total: blanks(option), described: "" };
         let markup = Markup { sentence: Some(sentence), ..*self.markup };
-        let at = option.iter().position(|i| blanks(std::slice::from_ref(i)) > 0).unwrap_or(option.len());
+        let at = option.iter().position(|i| blanks(std::slice::from_ref(i)) > 0);
+        let (label, rest) = at.and_then(|at| option.split_at_checked(at)).unwrap_or((option, &[]));
         let own = format!(" id=\"{id}\"");
         let _ = write!(out, "{} <label for=\"{id}\">", input(control, sort, &own));
-        markup.push_inlines(&option[..at], out);
+        markup.push_inlines(label, out);
         out.push_str("</label>");
-        markup.push_inlines(&option[at..], out);
+        markup.push_inlines(rest, out);
     }
 
     fn scale(&mut self, scale: &Scale, out: &mut String) {

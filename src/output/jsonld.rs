@@ -26,7 +26,7 @@ pub(super) fn of_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<H
 
 /// A whole guide: `HowTo` with its parts as sections and its steps, as the cover shows them.
 pub(super) fn guide(cards: &Cards<'_>, g: usize) -> Option<Html> {
-    let guide = &cards.book.site.guides[g];
+    let guide = cards.book.site.nth_guide(g);
     if guide.steps.is_empty() {
         return None;
     }

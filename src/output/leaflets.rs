@@ -43,7 +43,7 @@ impl Leaflet {
     pub fn file(&self, book: &Book) -> Option<OutPath> {
         let stem = match self.of {
             LeafletOf::Sheet(id) => book.site.address(id).file.as_str().strip_suffix(".html")?.to_owned(),
-            LeafletOf::Pack(g) => format!("{}worksheets/worksheets", book.site.guides[g].folder),
+            LeafletOf::Pack(g) => format!("{}worksheets/worksheets", book.site.nth_guide(g).folder),
         };
         OutPath::new(&format!("{stem}-{}.pdf", self.edition())).ok()
     }
@@ -69,7 +69,7 @@ impl Leaflet {
 /// Adds those that this build makes to the plan, and says what fonts are not there.
 pub(super) fn add(book: &Book, tree: &Tree, files: &mut Files) {
     for g in 0..book.site.guides.len() {
-        let sheets = book.site.guides[g].sheets.iter().map(|id| LeafletOf::Sheet(*id));
+        let sheets = book.site.nth_guide(g).sheets.iter().map(|id| LeafletOf::Sheet(*id));
         for leaflet in sheets.chain([LeafletOf::Pack(g)]).flat_map(|of| editions(book, of)) {
             let span = match leaflet.of {
                 LeafletOf::Sheet(id) => Some(book.page(id).slug_span.clone()),
@@ -109,7 +109,7 @@ pub fn lacks_pdf(book: &Book) -> bool {
 /// The leaflets that this build makes of something: for each paper the usual print, then the large one.
 fn editions(book: &Book, of: LeafletOf) -> Vec<Leaflet> {
     let pdf = &book.config.pdf;
-    let is_empty = matches!(of, LeafletOf::Pack(g) if book.site.guides[g].sheets.is_empty());
+    let is_empty = matches!(of, LeafletOf::Pack(g) if book.site.nth_guide(g).sheets.is_empty());
     if !CAN || !pdf.enable || is_empty {
         return Vec::new();
     }

@@ -239,7 +239,7 @@ impl Markup<'_> {
 
     /// Where a picture is, and its size; `None` where it is missing.
     pub(super) fn picture(&self, link: LinkId) -> Option<(String, Option<(u32, u32)>)> {
-        match self.book.links(self.page).get(link.0 as usize)? {
+        match self.book.link(self.page, link)? {
             Link::Asset(source) => self.book.assets.get(source).map(|a| (a.file.url_from(self.depth), a.size)),
             _ => None,
         }
@@ -308,7 +308,7 @@ impl Markup<'_> {
     }
 
     fn link(&self, link: LinkId, inside: &[Inline], out: &mut String) {
-        let resolved = self.book.links(self.page).get(link.0 as usize);
+        let resolved = self.book.link(self.page, link);
         let Some(href) = resolved.and_then(|l| self.href(l)) else {
             return self.broken(link, "link", |out| self.push_inlines(inside, out), out);
         };
@@ -333,7 +333,7 @@ impl Markup<'_> {
 
     /// What stands for a link or picture that leads nowhere: what it says, and for its author a mark.
     fn broken(&self, link: LinkId, what: &str, inside: impl FnOnce(&mut String), out: &mut String) {
-        let target = match self.book.links(self.page).get(link.0 as usize) {
+        let target = match self.book.link(self.page, link) {
             Some(Link::Broken(target)) if self.purpose == Purpose::Preview => target,
             _ => return inside(out),
         };
@@ -348,9 +348,9 @@ impl Markup<'_> {
         Some(match link {
             Link::Here(anchor) => format!("#{}{}", self.prefix, crate::path::percent_encode(anchor)),
             Link::Page(id, anchor) => return Some(self.way_to(*id, anchor.as_deref())),
-            Link::Worksheets(guide) => {
-                OutPath::new(&format!("{}worksheets/index.html", site.guides[*guide].folder)).ok()?.url_from(self.depth)
-            }
+            Link::Worksheets(guide) => OutPath::new(&format!("{}worksheets/index.html", site.nth_guide(*guide).folder))
+                .ok()?
+                .url_from(self.depth),
             Link::Asset(source) => self.book.assets.get(source)?.file.url_from(self.depth),
             Link::Static(file) => file.url_from(self.depth),
             Link::Address(address) => address.to_string(),

@@ -230,8 +230,8 @@ fn pages(book: &Book, files: &mut Files) {
             add(format!("{}worksheets/print.html", guide.folder), Recipe::PrintSheets(g));
         }
         if book.config.print {
-            let parts = (0..guide.parts.len()).map(Some).filter(|p| p.is_some_and(|p| guide.parts[p].cover.is_some()));
-            for part in std::iter::once(None).chain(parts) {
+            let parts = guide.parts.iter().enumerate().filter(|(_, part)| part.cover.is_some());
+            for part in std::iter::once(None).chain(parts.map(|(p, _)| Some(p))) {
                 let file = print::file(book, g, part).map(|file| file.to_string());
                 file.into_iter().for_each(|file| add(file, Recipe::Print(g, part)));
             }
@@ -260,7 +260,7 @@ fn has_hiding(book: &Book) -> bool {
 
 /// True where a guide has a page of tips: its own, or those of its steps.
 fn has_tips(book: &Book, guide: usize) -> bool {
-    let guide = &book.site.guides[guide];
+    let guide = book.site.nth_guide(guide);
     let of_step = |id: &PageId| !book.page(*id).step.tips.is_empty() || book.page(*id).tip_callouts().next().is_some();
     guide.tips.is_some() || !guide.long_tips.is_empty() || guide.steps.iter().any(of_step)
 }
@@ -276,9 +276,16 @@ impl Output {
         search::prepare(self);
     }
 
+    /// A file and how it is made, by its place in `files`.
+    #[expect(clippy::indexing_slicing, reason = "places of files are counted from this list, and it never changes")]
+    pub fn nth(&self, index: usize) -> (&OutPath, &Recipe) {
+        let (path, recipe) = &self.files[index];
+        (path, recipe)
+    }
+
     /// The bytes of one file, by its place in `files`. `Err` where a template fails.
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
-        let (path, recipe) = &self.files[index];
+        let (path, recipe) = self.nth(index);
         self.make(path, recipe).map_err(|fault| match recipe {
             Recipe::Page(id) if fault.span.is_none() => fault.at(Span::start_of(&self.book.page(*id).source)),
             _ => fault,

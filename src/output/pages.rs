@@ -50,7 +50,7 @@ pub(super) fn finish(
     let Some(g) = draft.guide else { return Ok(html) };
     let site = &output.book.site;
     let part = draft.current.and_then(|id| {
-        let parts = &site.guides[g].parts;
+        let parts = &site.nth_guide(g).parts;
         parts.iter().position(|p| p.cover == Some(id) || p.steps.contains(&id))
     });
     Ok(output.contents.splice(html, g, draft.file.depth(), draft.current, part))
@@ -110,7 +110,7 @@ fn draft(output: &Output, id: PageId) -> Draft {
     let cards = cards(output, file.depth());
     let form = sheets::form(output, id);
     let markup = Markup { is_form: form.is_some(), ..cards.markup(id) };
-    let neighbours = book.neighbours[id.index()];
+    let neighbours = book.neighbours[id];
     let view = PageView {
         heading: cards.html(id, &page.title),
         summary: cards.summary(id),
@@ -126,7 +126,7 @@ fn draft(output: &Output, id: PageId) -> Draft {
             .meta
             .related
             .iter()
-            .filter_map(|l| super::to_page(&book.links(id)[l.0 as usize]))
+            .filter_map(|l| super::to_page(book.link(id, *l)?))
             .map(|p| cards.link(p))
             .collect(),
         edit_url: book.config.edit_url.as_ref().map(|u| u.replace("{path}", page.source.as_str())),
@@ -142,7 +142,7 @@ fn draft(output: &Output, id: PageId) -> Draft {
         next: neighbours.next.map(|p| cards.link(p)),
         ..frame(output, kind_word(page.kind), page.name.to_string(), &page.lang, &file)
     };
-    Draft { view, file, guide: book.site.guide_of[id.index()], current: Some(id) }
+    Draft { view, file, guide: book.site.guide_of[id], current: Some(id) }
 }
 
 fn heading(entry: &crate::body::Entry) -> HeadingView {
@@ -220,7 +220,7 @@ fn site_view(output: &Output, cards: &Cards<'_>) -> SiteView {
 }
 
 fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
-    let guide = &output.book.site.guides[g];
+    let guide = output.book.site.nth_guide(g);
     let link = cards.link(guide.cover);
     let cover = output.book.page(guide.cover);
     let sheets = !guide.sheets.is_empty() || guide.sheets_cover.is_some();
@@ -231,7 +231,7 @@ fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
             .phone
             .as_ref()
             .map(|p| format!("tel:{}", p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())),
-        url: help.url.and_then(|l| cards.markup(guide.cover).href(&output.book.links(guide.cover)[l.0 as usize])),
+        url: help.url.and_then(|l| cards.markup(guide.cover).href(output.book.link(guide.cover, l)?)),
         hours: help.hours.clone(),
     });
     GuideView {
@@ -250,7 +250,7 @@ fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
 /// A page that the program makes for a guide: the author's own words where there are any, else the theme's.
 pub(super) fn made_for_guide(output: &Output, g: usize, name: &str, kind: &'static str, own: Option<PageId>) -> Draft {
     let book = &output.book;
-    let guide = &book.site.guides[g];
+    let guide = book.site.nth_guide(g);
     let lang = book.page(guide.cover).lang.clone();
     let file = OutPath::new(&format!("{}{name}/index.html", guide.folder))
         .unwrap_or_else(|_| book.site.address(guide.cover).file.clone());
@@ -276,7 +276,7 @@ pub(super) fn made_for_guide(output: &Output, g: usize, name: &str, kind: &'stat
 /// The tips of a guide.
 pub(super) fn tips(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let book = &output.book;
-    let guide = &book.site.guides[g];
+    let guide = book.site.nth_guide(g);
     let mut draft = made_for_guide(output, g, "tips", "tips", guide.tips);
     let cards = cards(output, draft.file.depth());
     let mut short = Vec::new();
@@ -321,7 +321,7 @@ pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<Long
 
 /// A page that belongs to the site and not to a guide; a site of one guide shows that guide's contents.
 pub(super) fn made_for_site(output: &Output, name: &str, kind: &'static str, title: String) -> Draft {
-    let file = OutPath::new(name).unwrap_or_else(|_| output.files[0].0.clone());
+    let file = OutPath::new(name).unwrap_or_else(|_| OutPath::index());
     let cards = cards(output, file.depth());
     let mut view = frame(output, kind, title, &output.book.config.language, &file);
     view.breadcrumb = output.book.site.home().map(|id| cards.link(id)).into_iter().collect();
@@ -333,7 +333,7 @@ pub(super) fn made_for_site(output: &Output, name: &str, kind: &'static str, tit
 pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Result<String, Diagnostic> {
     let book = &output.book;
     let title = match only {
-        Some(t) => book.topics[t].title.clone(),
+        Some(t) => book.nth_topic(t).title.clone(),
         None => output.theme.words.say(&book.config.language, "topics-title", &[]),
     };
     let mut draft = made_for_site(output, file.as_str(), "topics", title);
@@ -371,7 +371,7 @@ pub(super) fn not_found(output: &Output) -> Result<String, Diagnostic> {
 
 /// The link that stands in a page's head matter, where it leads to a page.
 pub(super) fn linked(cards: &Cards<'_>, page: PageId, link: crate::body::LinkId) -> Option<LinkView> {
-    match cards.book.links(page).get(link.0 as usize)? {
+    match cards.book.link(page, link)? {
         Link::Page(to, anchor) => {
             let href = cards.markup(page).way_to(*to, anchor.as_deref());
             Some(LinkView { title: cards.book.page(*to).name.to_string(), href })

@@ -23,11 +23,11 @@ const PICTURES_OF_SHEET: usize = 5;
 
 /// The page with all of a guide, or with one of its parts.
 pub(super) fn file(book: &Book, g: usize, part: Option<usize>) -> Option<OutPath> {
-    let guide = &book.site.guides[g];
+    let guide = book.site.nth_guide(g);
     let folder = match part {
         None => guide.folder.clone(),
         Some(p) => {
-            let cover = book.site.address(guide.parts[p].cover?).file.to_string();
+            let cover = book.site.address(guide.parts.get(p)?.cover?).file.to_string();
             cover.strip_suffix("index.html")?.to_owned()
         }
     };
@@ -38,8 +38,8 @@ pub(super) fn file(book: &Book, g: usize, part: Option<usize>) -> Option<OutPath
 /// the page stay on it.
 pub(super) fn print(output: &Output, g: usize, only: Option<usize>) -> Result<String, Diagnostic> {
     let book = &output.book;
-    let guide = &book.site.guides[g];
-    let lead = only.and_then(|p| guide.parts[p].cover).unwrap_or(guide.cover);
+    let guide = book.site.nth_guide(g);
+    let lead = only.and_then(|p| guide.parts.get(p)?.cover).unwrap_or(guide.cover);
     let page = book.page(lead);
     let file = file(book, g, only).unwrap_or_else(|| book.site.address(lead).file.clone());
     let cards = cards(output, file.depth());

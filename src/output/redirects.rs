@@ -128,26 +128,27 @@ fn title(output: &Output, redirect: &Redirect) -> (String, String) {
         Target::Elsewhere => return (book.config.language.clone(), redirect.href.clone()),
         Target::File(path) => path,
     };
-    let recipe = output.files.binary_search_by(|(p, _)| p.cmp(path)).ok().map(|i| &output.files[i].1);
+    let recipe = output.files.binary_search_by(|(p, _)| p.cmp(path)).ok().and_then(|i| output.files.get(i));
+    let recipe = recipe.map(|(_, recipe)| recipe);
     let made = |lang: &str, key: &str| (lang.to_owned(), output.theme.words.say(lang, key, &[]));
     let of_guide = |g: usize, own: Option<PageId>, key: &str| {
-        let cover = book.page(book.site.guides[g].cover);
+        let cover = book.page(book.site.nth_guide(g).cover);
         let values = [("title", cover.name.to_string())];
         own.map_or_else(|| (cover.lang.to_string(), output.theme.words.say(&cover.lang, key, &values)), of_page)
     };
     let site = &book.config.language;
     match recipe {
         Some(Recipe::Page(id)) => of_page(*id),
-        Some(Recipe::Tips(g)) => of_guide(*g, book.site.guides[*g].tips, "tips-title"),
-        Some(Recipe::Worksheets(g)) => of_guide(*g, book.site.guides[*g].sheets_cover, "worksheets-title"),
+        Some(Recipe::Tips(g)) => of_guide(*g, book.site.nth_guide(*g).tips, "tips-title"),
+        Some(Recipe::Worksheets(g)) => of_guide(*g, book.site.nth_guide(*g).sheets_cover, "worksheets-title"),
         Some(Recipe::PrintSheets(g)) => of_guide(*g, None, "print-sheets-title"),
         Some(Recipe::Print(g, None)) => of_guide(*g, None, "print-title"),
         Some(Recipe::Print(g, Some(p))) => {
-            let part = book.site.guides[*g].parts[*p].cover.map(of_page);
+            let part = book.site.nth_guide(*g).parts.get(*p).and_then(|part| part.cover).map(of_page);
             part.unwrap_or_else(|| of_guide(*g, None, "print-title"))
         }
         Some(Recipe::Topics(None)) => made(site, "topics-title"),
-        Some(Recipe::Topics(Some(t))) => (site.clone(), book.topics[*t].title.clone()),
+        Some(Recipe::Topics(Some(t))) => (site.clone(), book.nth_topic(*t).title.clone()),
         Some(Recipe::Search) => made(site, "search-title"),
         Some(Recipe::Hiding) => made(site, "hiding-title"),
         Some(Recipe::Pdf(_) | Recipe::NotFound | Recipe::Redirect(_) | Recipe::SearchIndex(_) | Recipe::Bytes(_))

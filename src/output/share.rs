@@ -14,7 +14,7 @@ const ARTICLES: &[&str] = &["step", "page", "worksheet"];
 
 pub(super) fn view(output: &Output, draft: &Draft) -> ShareView {
     let book = &output.book;
-    let page = draft.current.or_else(|| draft.guide.map(|g| book.site.guides[g].cover));
+    let page = draft.current.or_else(|| draft.guide.map(|g| book.site.nth_guide(g).cover));
     let base = book.config.site_url.as_deref();
     let safety = &book.config.safety;
     let neutral = || neutral(output, &draft.view.lang);

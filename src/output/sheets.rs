@@ -72,7 +72,7 @@ pub(super) fn progress(book: &Book, folder: &str) -> ProgressView {
 /// The list of a guide's worksheets.
 pub(super) fn list(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let book = &output.book;
-    let guide = &book.site.guides[g];
+    let guide = book.site.nth_guide(g);
     let mut draft = made_for_guide(output, g, "worksheets", "worksheets", guide.sheets_cover);
     let depth = draft.file.depth();
     let cards = cards(output, depth);
@@ -114,19 +114,20 @@ fn link(output: &Output, id: PageId, depth: usize) -> FormLink {
 /// All worksheets of a guide, empty, on one page. Links between the sheets stay on it.
 pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let book = &output.book;
-    let guide = &book.site.guides[g];
+    let guide = book.site.nth_guide(g);
     let cover = book.page(guide.cover);
     let name = format!("{}worksheets/print.html", guide.folder);
     let file = OutPath::new(&name).unwrap_or_else(|_| book.site.address(guide.cover).file.clone());
     let cards = cards(output, file.depth());
     let sheets = book.sheets_in_order(guide);
-    let here: HashMap<PageId, String> = sheets.iter().zip(1..).map(|(id, n)| (*id, format!("sheet-{n}"))).collect();
-    let sheet = |id: &PageId| {
+    let places: Vec<(PageId, String)> = sheets.iter().zip(1..).map(|(id, n)| (*id, format!("sheet-{n}"))).collect();
+    let here: HashMap<PageId, String> = places.iter().cloned().collect();
+    let sheet = |(id, place): &(PageId, String)| {
         let page = book.page(*id);
-        let prefix = format!("{}--", here[id]);
+        let prefix = format!("{place}--");
         let markup = Markup { prefix: &prefix, shift: 1, here: Some(&here), ..cards.markup(*id) };
         PrintSheet {
-            id: here[id].clone(),
+            id: place.clone(),
             title: page.name.to_string(),
             heading: cards.html(*id, &page.title),
             summary: cards.summary(*id),
@@ -136,7 +137,7 @@ pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
         }
     };
     let view = PrintSheetsView {
-        sheets: sheets.iter().map(sheet).collect(),
+        sheets: places.iter().map(sheet).collect(),
         pdfs: cards.leaflets(LeafletOf::Pack(g), &cover.lang),
     };
     let words = &output.theme.words;

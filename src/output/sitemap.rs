@@ -36,8 +36,8 @@ fn urls(base: &str, book: &Book, files: &Files) -> Vec<String> {
     for (path, (recipe, _)) in &files.by_path {
         let page = match recipe {
             Recipe::Page(id) => Some(*id),
-            Recipe::Tips(g) => book.site.guides[*g].tips,
-            Recipe::Worksheets(g) => book.site.guides[*g].sheets_cover,
+            Recipe::Tips(g) => book.site.nth_guide(*g).tips,
+            Recipe::Worksheets(g) => book.site.nth_guide(*g).sheets_cover,
             Recipe::Topics(_) => None,
             _ => continue,
         };

@@ -13,7 +13,7 @@ pub(super) fn view(cards: &Cards<'_>, id: PageId) -> Option<StepView> {
     let (part, _) = guide.place_of(id)?;
     let (number, total) = cards.step_number(id)?;
     let matter = &book.page(id).step;
-    let cover = guide.parts[part].cover;
+    let cover = guide.parts.get(part)?.cover;
     let choice = |choice: &crate::parse::Choice| {
         let to = linked(cards, id, choice.to)?;
         Some(ChoiceView { label: cards.html(id, &choice.label), title: to.title, href: to.href })
@@ -36,7 +36,9 @@ pub(super) fn view(cards: &Cards<'_>, id: PageId) -> Option<StepView> {
         requires: matter.requires.iter().filter_map(|l| linked(cards, id, *l)).collect(),
         choices: matter.choices.iter().filter_map(choice).collect(),
         wait: matter.wait.map(wait),
-        wait_duration: matter.wait.map(|w| format!("P{}{}", w.count, w.unit[..1].to_uppercase())),
+        wait_duration: matter
+            .wait
+            .map(|w| format!("P{}{}", w.count, w.unit.chars().take(1).collect::<String>().to_uppercase())),
         wait_script: None,
         worksheets: book.sheets_of(id).into_iter().map(|s| cards.sheet(s)).collect(),
     })

@@ -123,11 +123,10 @@ pub(super) fn mask_blanks(text: &str) -> Cow<'_, str> {
 
 fn mask_line(line: &str, out: &mut String) {
     let mut rest = line;
-    while let Some(at) = rest.find("___") {
-        out.extend(rest[..at].chars().map(|c| if c == BLANK { ' ' } else { c }));
-        let run = rest[at..].bytes().take_while(|b| *b == b'_').count();
-        out.extend(std::iter::repeat_n(BLANK, run));
-        rest = &rest[at + run..];
+    while let Some((before, run)) = rest.find("___").and_then(|at| rest.split_at_checked(at)) {
+        out.extend(before.chars().map(|c| if c == BLANK { ' ' } else { c }));
+        rest = run.trim_start_matches('_');
+        out.extend(std::iter::repeat_n(BLANK, run.len() - rest.len()));
     }
     out.extend(rest.chars().map(|c| if c == BLANK { ' ' } else { c }));
 }

@@ -157,17 +157,18 @@ impl Item<'_, '_, '_, '_> {
 
     fn field(&mut self, value: &Value) -> Result<Option<Block>, Diagnostic> {
         let entries = match &value.data {
-            Data::Map(entries) if !entries.is_empty() => entries,
-            _ => {
-                let written = value.text().unwrap_or_default().into_owned();
-                let kind = nearest(&written, KINDS.iter().copied()).unwrap_or("line");
-                let help = format!("write the kind, a colon and the label: `- {kind}: What happened?`");
-                let span = self.span(&[]);
-                self.fault(Code::WorksheetSyntax, "this field has no label".into(), span, help);
-                return Ok(None);
-            }
+            Data::Map(entries) => entries.as_slice(),
+            _ => &[],
         };
-        let kind = entries[0].key.to_string();
+        let [first, others @ ..] = entries else {
+            let written = value.text().unwrap_or_default().into_owned();
+            let kind = nearest(&written, KINDS.iter().copied()).unwrap_or("line");
+            let help = format!("write the kind, a colon and the label: `- {kind}: What happened?`");
+            let span = self.span(&[]);
+            self.fault(Code::WorksheetSyntax, "this field has no label".into(), span, help);
+            return Ok(None);
+        };
+        let kind = first.key.to_string();
         if !KINDS.contains(&kind.as_str()) {
             let help = match entries.iter().find(|e| KINDS.contains(&&*e.key)) {
                 Some(entry) => format!("put the kind first: `- {}: …`", entry.key),
@@ -180,9 +181,9 @@ impl Item<'_, '_, '_, '_> {
             self.fault(Code::UnknownField, format!("`{kind}` is not a kind of field"), span, help);
             return Ok(None);
         }
-        let rest = Value { data: Data::Map(entries[1..].to_vec()), written: None, range: None };
+        let rest = Value { data: Data::Map(others.to_vec()), written: None, range: None };
         let keys: Keys = self.keys(&kind, &rest);
-        let label_text = entries[0].value.text().unwrap_or_default().into_owned();
+        let label_text = first.value.text().unwrap_or_default().into_owned();
         let label = self.inline(&label_text, &[key(&kind)])?;
         self.build(&kind, keys, label).map(Some)
     }

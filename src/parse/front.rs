@@ -220,7 +220,7 @@ impl Reading<'_> {
         if let Some(whole) = whole {
             // Folded or escaped: the bytes inside cannot be told, the value can.
             let span = Span::new(self.file, whole);
-            for reference in &mut references[before..] {
+            for reference in references.iter_mut().skip(before) {
                 reference.span = span.clone();
                 reference.target_range = None;
             }

@@ -61,71 +61,67 @@ pub(super) fn tokens(code: &str) -> Vec<Token> {
     let mut rest = code;
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("<!--") {
-            rest = after.find("-->").map_or("", |end| &after[end + 3..]);
+            rest = after.split_once("-->").map_or("", |(_, after)| after);
             out.push(Token::Comment);
-        } else if let Some((tag, length)) = tag(rest) {
+        } else if let Some((tag, after)) = tag(rest) {
             out.push(Token::Tag(tag));
-            rest = &rest[length..];
+            rest = after;
         } else {
-            let skip = rest.chars().next().map_or(1, char::len_utf8);
-            let end = rest[skip..].find('<').map_or(rest.len(), |i| i + skip);
+            // A `<` that begins no tag is text, too.
+            let end = rest.match_indices('<').map(|(at, _)| at).find(|at| *at > 0).unwrap_or(rest.len());
+            let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
             match out.last_mut() {
-                Some(Token::Text(text)) => text.push_str(&rest[..end]),
-                _ => out.push(Token::Text(rest[..end].to_owned())),
+                Some(Token::Text(text)) => text.push_str(plain),
+                _ => out.push(Token::Text(plain.to_owned())),
             }
-            rest = &rest[end..];
+            rest = after;
         }
     }
     out
 }
 
-/// The tag that `text` begins with, and its length in bytes.
-fn tag(text: &str) -> Option<(Tag, usize)> {
+/// The tag that `text` begins with, and what is behind it.
+fn tag(text: &str) -> Option<(Tag, &str)> {
     let inner = text.strip_prefix('<')?;
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |i| (true, i));
-    let length = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
-    if length == 0 || !inner.as_bytes()[0].is_ascii_alphabetic() {
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let name = inner[..length].to_ascii_lowercase();
-    let mut rest = &inner[length..];
+    let mut rest = inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let name = inner.get(..inner.len() - rest.len())?.to_ascii_lowercase();
     let mut attributes = Vec::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
         if let Some(after) = rest.strip_prefix('>') {
-            let used = text.len() - after.len();
-            return Some((Tag { name, closes, attributes, written: text[..used].to_owned() }, used));
+            let written = text.get(..text.len() - after.len())?.to_owned();
+            return Some((Tag { name, closes, attributes, written }, after));
         }
         let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))?;
-        if end == 0 {
-            return None;
-        }
-        let key = rest[..end].to_ascii_lowercase();
-        rest = rest[end..].trim_start();
+        let (key, after) = rest.split_at_checked(end).filter(|(key, _)| !key.is_empty())?;
+        rest = after.trim_start();
         let mut value = "";
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
             (value, rest) = match after.chars().next()? {
-                quote @ ('"' | '\'') => {
-                    let close = after[1..].find(quote)? + 1;
-                    (&after[1..close], &after[close + 1..])
-                }
-                _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace() || c == '>')?),
+                quote @ ('"' | '\'') => after.strip_prefix(quote)?.split_once(quote)?,
+                _ => after.split_at_checked(after.find(|c: char| c.is_ascii_whitespace() || c == '>')?)?,
             };
         }
-        attributes.push((key, decode_references(value)));
+        attributes.push((key.to_ascii_lowercase(), decode_references(value)));
     }
 }
+
+/// References that are longer are none of those that are decoded.
+const LONGEST_REFERENCE: usize = 10;
 
 /// Decodes the character references that could hide an address: numbers, and the few names that matter in one.
 fn decode_references(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.find(';').filter(|e| *e <= 10);
-        let decoded = end.and_then(|e| match &rest[1..e] {
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let name = after.split_once(';').filter(|(name, _)| name.len() < LONGEST_REFERENCE);
+        let decoded = name.and_then(|(name, _)| match name {
             "amp" => Some('&'),
             "lt" => Some('<'),
             "gt" => Some('>'),
@@ -142,12 +138,12 @@ fn decode_references(value: &str) -> String {
                 char::from_u32(code)
             }
         });
-        if let (Some(c), Some(e)) = (decoded, end) {
+        if let (Some(c), Some((_, behind))) = (decoded, name) {
             out.push(c);
-            rest = &rest[e + 1..];
+            rest = behind;
         } else {
             out.push('&');
-            rest = &rest[1..];
+            rest = after;
         }
     }
     out.push_str(rest);
@@ -163,11 +159,11 @@ pub(super) fn unsafe_scheme(address: &str) -> Option<String> {
         .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
         .take(40)
         .collect();
-    let end = seen.find([':', '/', '?', '#'])?;
-    if !seen[end..].starts_with(':') {
+    let scheme = seen.split([':', '/', '?', '#']).next()?;
+    if !seen.strip_prefix(scheme)?.starts_with(':') {
         return None;
     }
-    let scheme = seen[..end].to_lowercase();
+    let scheme = scheme.to_lowercase();
     let known = ["http", "https", "mailto", "tel", "sms"];
     (!known.contains(&scheme.as_str())).then_some(scheme)
 }

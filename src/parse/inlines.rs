@@ -64,7 +64,7 @@ impl Reader<'_, '_> {
         };
         for inline in inlines {
             let Inline::Text(text) = inline else { continue };
-            for (before, after) in text.match_indices("](").map(|(i, _)| (&text[..i], &text[i + 2..])) {
+            for (before, after) in text.match_indices("](").filter_map(|(i, mark)| around(text, i, mark)) {
                 let Some((address, _)) = after.split_once(')') else { continue };
                 if before.contains('[') && address.contains(' ') && address.contains('.') && !address.contains('[') {
                     self.diagnostics.push(
@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
                     );
                 }
             }
-            for after in text.match_indices("[^").map(|(i, _)| &text[i + 2..]) {
+            for (_, after) in text.match_indices("[^").filter_map(|(i, mark)| around(text, i, mark)) {
                 let Some((name, _)) = after.split_once(']') else { continue };
                 if !name.is_empty() && name.len() <= 40 && !name.contains(char::is_whitespace) {
                     let note = format!("[^{name}]");
@@ -147,11 +147,11 @@ impl Reader<'_, '_> {
         }
         let mut out = Vec::new();
         let mut rest = text;
-        while let Some(at) = rest.find(BLANK) {
-            if at > 0 {
-                out.push(Inline::Text(rest[..at].into()));
+        while let Some((before, after)) = rest.split_once(BLANK) {
+            if !before.is_empty() {
+                out.push(Inline::Text(before.into()));
             }
-            rest = rest[at..].trim_start_matches(BLANK);
+            rest = after.trim_start_matches(BLANK);
             out.push(Inline::Blank(0));
         }
         if !rest.is_empty() {
@@ -306,6 +306,12 @@ impl Reader<'_, '_> {
     }
 }
 
+/// What stands before and behind `mark`, which is at byte `at`.
+fn around<'t>(text: &'t str, at: usize, mark: &str) -> Option<(&'t str, &'t str)> {
+    let (before, rest) = text.split_at_checked(at)?;
+    Some((before, rest.strip_prefix(mark)?))
+}
+
 /// Enters a target into `references`. `None` for an address that could run code, which is reported.
 pub(super) fn refer(
     source: &Source<'_>,
@@ -334,7 +340,7 @@ pub(super) fn refer(
 fn target_range(source: &Source<'_>, target: &str, written: &Range<usize>) -> Option<Range<usize>> {
     let text = source.slice(written.clone());
     let from = text.rfind("](").or_else(|| text.find("]:")).map_or(0, |i| i + 2);
-    let at = text[from..].find(target).filter(|_| !target.is_empty())?;
+    let at = text.get(from..)?.find(target).filter(|_| !target.is_empty())?;
     let start = written.start + from + at;
     Some(start..start + target.len())
 }

@@ -220,11 +220,11 @@ fn title(
     path: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Inlines {
-    let heading = content.blocks.iter().position(|b| matches!(b, Block::Heading(_)));
-    let first = heading.and_then(|i| match &content.blocks[i] {
-        Block::Heading(h) if h.level == 1 => Some((i, h.content.clone())),
+    let heading = content.blocks.iter().enumerate().find_map(|(i, block)| match block {
+        Block::Heading(heading) => Some((i, heading)),
         _ => None,
     });
+    let first = heading.filter(|(_, h)| h.level == 1).map(|(i, h)| (i, h.content.clone()));
     match (&front.title, first) {
         (Some(title), Some((i, words))) if plain_text(title) == plain_text(&words) => {
             content.blocks.remove(i);

@@ -188,6 +188,11 @@ impl Scan<'_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(b'\n')
     }
 
+    /// The text from a byte on.
+    fn rest(&self, at: usize) -> &[u8] {
+        self.bytes.get(at..).unwrap_or_default()
+    }
+
     fn is_line_end(&self, ahead: usize) -> bool {
         matches!(self.byte(ahead), b'\n' | b'\r')
     }
@@ -198,12 +203,12 @@ impl Scan<'_> {
 
     /// True where `---` or `...` divides documents.
     fn marks(&self, at: usize) -> bool {
-        let rest = &self.bytes[at..];
+        let rest = self.rest(at);
         (rest.starts_with(b"---") || rest.starts_with(b"...")) && rest.get(3).is_none_or(u8::is_ascii_whitespace)
     }
 
     fn skip(&mut self, bytes: &[u8]) {
-        self.at += self.bytes[self.at.min(self.bytes.len())..].iter().take_while(|b| bytes.contains(b)).count();
+        self.at += self.rest(self.at).iter().take_while(|b| bytes.contains(b)).count();
     }
 
     /// The bytes from `start` to the end of its line.
@@ -212,7 +217,7 @@ impl Scan<'_> {
     }
 
     fn next_line(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let rest = self.rest(self.at);
         self.at += rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |i| i + 1);
     }
 }

@@ -14,22 +14,21 @@ const EMPTY_EXIF: &[u8] = &[0, 0, 0, 0, b'M', b'M', 0, 42, 0, 0, 0, 8, 0, 0, 0, 
 pub(super) fn public(bytes: &[u8]) -> Result<Public, Damage> {
     let mut out = bytes.to_vec();
     for found in boxes::all(bytes)?.into_iter().filter(|b| !SHOWN.contains(&&b.kind)) {
-        out[found.inside].fill(0);
+        out.get_mut(found.inside).ok_or(Damage::CUT)?.fill(0);
     }
     for item in boxes::metadata(bytes)? {
         if !is_as_told(&item, &item.data(bytes)) {
             return Err(Damage("holds something else than it says"));
         }
-        let (mut begin, fill) = match item.kind {
+        let (begin, fill) = match item.kind {
             Kind::Exif => (EMPTY_EXIF, 0),
             Kind::Xmp => ([].as_slice(), b' '),
         };
+        let mut begin = begin.iter().copied();
         for stretch in item.stretches {
-            let room = &mut out[stretch];
-            let (now, later) = begin.split_at(begin.len().min(room.len()));
-            room.fill(fill);
-            room[..now.len()].copy_from_slice(now);
-            begin = later;
+            for byte in out.get_mut(stretch).ok_or(Damage::CUT)? {
+                *byte = begin.next().unwrap_or(fill);
+            }
         }
     }
     Ok(Public { bytes: (out != bytes).then_some(out), orientation: exif::UPRIGHT })

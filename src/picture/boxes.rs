@@ -27,14 +27,14 @@ pub(super) struct Item {
 impl Item {
     /// Its bytes, put together.
     pub(super) fn data(&self, bytes: &[u8]) -> Vec<u8> {
-        self.stretches.iter().flat_map(|s| &bytes[s.clone()]).copied().collect()
+        self.stretches.iter().filter_map(|s| bytes.get(s.clone())).flatten().copied().collect()
     }
 }
 
 /// AVIF or HEIC, by the brands at the beginning.
 pub(super) fn format(bytes: &[u8]) -> Option<Format> {
     let first = Reader { bytes, at: 0, end: bytes.len() }.next_box().ok().filter(|b| &b.kind == b"ftyp")?;
-    let brands = bytes[first.inside].chunks_exact(4).enumerate().filter(|(i, _)| *i != 1).map(|(_, brand)| brand);
+    let brands = bytes.get(first.inside)?.chunks_exact(4).enumerate().filter(|(i, _)| *i != 1).map(|(_, brand)| brand);
     let brands: Vec<&[u8]> = brands.collect();
     let has = |any: &[&[u8; 4]]| any.iter().any(|brand| brands.contains(&brand.as_slice()));
     if has(&[b"avif", b"avis"]) {
@@ -127,6 +127,10 @@ fn places(mut iloc: Reader<'_>, kinds: &[(u64, Kind)], idat: Option<&Range<usize
         iloc.skip(2)?; // in which file
         let base = iloc.number(base)?;
         let count = iloc.number(2)?;
+        if count > 1 && index + offset + length == 0 {
+            // A few bytes would ask for as much work and memory as they like.
+            return Err(Damage("says in no byte where its details are"));
+        }
         let kind = kinds.iter().find(|(of, _)| *of == id).map(|(_, kind)| *kind);
         let mut stretches = Vec::new();
         for _ in 0..count {
@@ -171,7 +175,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn take(&mut self, count: usize) -> Result<&'a [u8], Damage> {
         let end = self.at.checked_add(count).filter(|end| *end <= self.end).ok_or(Damage::CUT)?;
-        let taken = &self.bytes[self.at..end];
+        let taken = self.bytes.get(self.at..end).ok_or(Damage::CUT)?;
         self.at = end;
         Ok(taken)
     }

@@ -3,11 +3,12 @@
 const TABLES: [[u32; 256]; 8] = tables();
 
 /// `TABLES[0]` is the table of the annex; `TABLES[n]` the same for a byte that `n` more bytes follow.
+#[expect(clippy::indexing_slicing, reason = "run while compiling, which stops where an index is wrong")]
 const fn tables() -> [[u32; 256]; 8] {
     let mut tables = [[0; 256]; 8];
     let mut byte = 0;
     while byte < 256 {
-        #[allow(clippy::cast_possible_truncation, reason = "below 256")]
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
         let mut value = byte as u32;
         let mut bit = 0;
         while bit < 8 {
@@ -31,6 +32,7 @@ const fn tables() -> [[u32; 256]; 8] {
 }
 
 /// The checksum of `bytes`.
+#[expect(clippy::indexing_slicing, reason = "a table has a value for every byte")]
 pub(super) fn crc(bytes: &[u8]) -> u32 {
     let (eights, rest) = bytes.as_chunks::<8>();
     let mut value = u32::MAX;

@@ -39,17 +39,17 @@ const ADOBE_LENGTH: usize = 12;
 const PROFILE: &[u8] = b"ICC_PROFILE\0";
 const PROFILE_HEAD: usize = PROFILE.len() + 2;
 
-struct Segment {
+struct Segment<'a> {
     marker: u8,
     /// From its marker to the end of its body, and for a scan to the end of its data.
     whole: Range<usize>,
     /// What follows marker and length.
-    body: Range<usize>,
+    body: &'a [u8],
 }
 
-impl Segment {
+impl<'a> Segment<'a> {
     /// The segment that begins at `at`, or any more 0xff before its marker.
-    fn at(bytes: &[u8], at: usize) -> Result<Self, Damage> {
+    fn at(bytes: &'a [u8], at: usize) -> Result<Self, Damage> {
         let mut start = at;
         if bytes.get(start).is_some_and(|b| *b != 0xff) {
             return Err(Damage("has something in it that is no JPEG"));
@@ -58,42 +58,39 @@ impl Segment {
             start += 1;
         }
         let marker = *bytes.get(start + 1).ok_or(Damage::CUT)?;
-        let body = start + 4;
         if marker == marker::EOI {
-            return Ok(Self { marker, whole: start..start + 2, body: start + 2..start + 2 });
+            return Ok(Self { marker, whole: start..start + 2, body: &[] });
         }
-        let length = bytes.get(start + 2..body).and_then(|b| b.first_chunk()).ok_or(Damage::CUT)?;
-        let end = start + 2 + usize::from(u16::from_be_bytes(*length));
-        if end < body {
-            return Err(Damage("has something in it that is no JPEG"));
-        }
-        if end > bytes.len() {
-            return Err(Damage::CUT);
-        }
-        Ok(Self { marker, whole: start..end, body: body..end })
+        let rest = bytes.get(start + 2..).ok_or(Damage::CUT)?;
+        let (length, rest) = rest.split_first_chunk().ok_or(Damage::CUT)?;
+        // It counts its own two bytes.
+        let length = usize::from(u16::from_be_bytes(*length));
+        let inside = length.checked_sub(2).ok_or(Damage("has something in it that is no JPEG"))?;
+        let body = rest.get(..inside).ok_or(Damage::CUT)?;
+        Ok(Self { marker, whole: start..start + 2 + length, body })
     }
 
     /// Its body, where that begins with `mark`.
-    fn marked<'a>(&self, bytes: &'a [u8], marker: u8, mark: &[u8]) -> Option<&'a [u8]> {
-        let body = &bytes[self.body.clone()];
-        (self.marker == marker && body.starts_with(mark)).then_some(body)
+    fn marked(&self, marker: u8, mark: &[u8]) -> Option<&'a [u8]> {
+        (self.marker == marker && self.body.starts_with(mark)).then_some(self.body)
     }
 }
 
 /// The picture without what is private.
 pub(super) fn public(bytes: &[u8]) -> Result<Public, Damage> {
     let segments = segments(bytes)?;
-    let exif = segments.iter().find_map(|s| tiff(s, bytes));
+    let exif = segments.iter().find_map(tiff);
     let orientation = exif.map_or(exif::UPRIGHT, exif::orientation);
-    let profile = profile(&segments, bytes);
-    let first = |marker, mark, least| {
-        segments.iter().position(|s| s.marked(bytes, marker, mark).is_some_and(|body| body.len() >= least))
-    };
-    let (jfif, adobe) = (first(marker::APP0, JFIF, JFIF_LENGTH), first(marker::APP14, ADOBE, ADOBE_LENGTH));
+    let profile = profile(&segments);
+    let jfif = segments.iter().find(|s| s.marked(marker::APP0, JFIF).is_some_and(|body| body.len() >= JFIF_LENGTH));
+    let adobe = segments.iter().enumerate().find_map(|(index, s)| {
+        let head = s.marked(marker::APP14, ADOBE)?.first_chunk::<ADOBE_LENGTH>()?;
+        Some((index, head))
+    });
     let mut pieces = Pieces::default();
     pieces.keep(0..2);
     if let Some(jfif) = jfif {
-        without_small_picture(&segments[jfif], bytes, &mut pieces);
+        without_small_picture(jfif, &mut pieces);
     }
     if orientation != exif::UPRIGHT {
         pieces.make(segment(marker::APP1, &[EXIF, &[0], &exif::only(orientation)].concat()));
@@ -101,14 +98,15 @@ pub(super) fn public(bytes: &[u8]) -> Result<Public, Damage> {
     for (index, Segment { marker, whole, body }) in segments.iter().enumerate() {
         match *marker {
             marker::APP2 => match profile.get(&index) {
-                Some(length) if *length == body.len() => pieces.keep(whole.clone()),
-                Some(length) => pieces.make(segment(marker::APP2, &bytes[body.start..body.start + length])),
+                Some(part) if part.len() == body.len() => pieces.keep(whole.clone()),
+                Some(part) => pieces.make(segment(marker::APP2, part)),
                 None => {}
             },
-            marker::APP14 if adobe == Some(index) && body.len() == ADOBE_LENGTH => pieces.keep(whole.clone()),
-            marker::APP14 if adobe == Some(index) => {
-                pieces.make(segment(marker::APP14, &bytes[body.start..body.start + ADOBE_LENGTH]));
-            }
+            marker::APP14 => match adobe {
+                Some((first, head)) if first == index && head.len() == body.len() => pieces.keep(whole.clone()),
+                Some((first, head)) if first == index => pieces.make(segment(marker::APP14, head)),
+                _ => {}
+            },
             marker::APP0..=marker::APP15 | marker::COM => {}
             _ => pieces.keep(whole.clone()),
         }
@@ -121,8 +119,8 @@ pub(super) fn has_position(bytes: &[u8]) -> bool {
     let mut at = 2;
     while let Ok(segment) = Segment::at(bytes, at) {
         at = segment.whole.end;
-        let exif = tiff(&segment, bytes).is_some_and(exif::has_position);
-        if exif || segment.marked(bytes, marker::APP1, XMP).is_some_and(xmp_has_position) {
+        let exif = tiff(&segment).is_some_and(exif::has_position);
+        if exif || segment.marked(marker::APP1, XMP).is_some_and(xmp_has_position) {
             return true;
         }
         if matches!(segment.marker, marker::SOS | marker::EOI) {
@@ -133,12 +131,12 @@ pub(super) fn has_position(bytes: &[u8]) -> bool {
 }
 
 /// Every segment up to the one that ends the picture, each as long as it may be.
-fn segments(bytes: &[u8]) -> Result<Vec<Segment>, Damage> {
-    let mut found: Vec<Segment> = Vec::new();
+fn segments(bytes: &[u8]) -> Result<Vec<Segment<'_>>, Damage> {
+    let mut found: Vec<Segment<'_>> = Vec::new();
     let (mut at, mut restarts, mut has_frame, mut has_scan) = (2, false, false, false);
     loop {
         let mut segment = Segment::at(bytes, at)?;
-        let body = &bytes[segment.body.clone()];
+        let body = segment.body;
         match segment.marker {
             marker::SOF0..=marker::SOF2 => {
                 if has_frame || !is_frame(body) {
@@ -155,8 +153,8 @@ fn segments(bytes: &[u8]) -> Result<Vec<Segment>, Damage> {
             }
             marker::DRI if body.len() == 2 => restarts = body != [0, 0],
             marker::DHT
-                if are_tables(body, |table| 17 + table[1..17].iter().map(|n| usize::from(*n)).sum::<usize>()) => {}
-            marker::DQT if are_tables(body, |table| if table[0] < 16 { 65 } else { 129 }) => {}
+                if are_tables(body, |[_, counts @ ..]| 17 + counts.iter().map(|n| usize::from(*n)).sum::<usize>()) => {}
+            marker::DQT if are_tables(body, |[sort, ..]| if *sort < 16 { 65 } else { 129 }) => {}
             marker::APP0..=marker::APP15 | marker::COM => {}
             marker::EOI if has_scan => {
                 found.push(segment);
@@ -184,10 +182,9 @@ fn is_scan(body: &[u8]) -> bool {
 }
 
 /// True where `body` is made of tables, each as long as it says. A table has 17 bytes at least. (B.2.4)
-fn are_tables(mut body: &[u8], length: impl Fn(&[u8]) -> usize) -> bool {
+fn are_tables(mut body: &[u8], length: impl Fn(&[u8; 17]) -> usize) -> bool {
     while !body.is_empty() {
-        let rest = if body.len() < 17 { None } else { body.get(length(body)..) };
-        let Some(rest) = rest else { return false };
+        let Some(rest) = body.first_chunk().and_then(|begin| body.get(length(begin)..)) else { return false };
         body = rest;
     }
     true
@@ -199,8 +196,9 @@ fn end_of_scan(bytes: &[u8], start: usize, restarts: bool) -> Result<usize, Dama
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
         let end = at + rest.iter().position(|b| *b == 0xff).ok_or(Damage::CUT)?;
-        let marker = end + bytes[end..].iter().position(|b| *b != 0xff).ok_or(Damage::CUT)?;
-        match bytes[marker] {
+        let behind = bytes.iter().enumerate().skip(end).find(|(_, b)| **b != 0xff);
+        let (marker, found) = behind.ok_or(Damage::CUT)?;
+        match *found {
             0 if marker == end + 1 => {}
             found if restarts && found == next => next = if found == marker::RST7 { marker::RST0 } else { found + 1 },
             0 | marker::RST0..=marker::RST7 => return Err(Damage("has damaged pixels")),
@@ -211,18 +209,18 @@ fn end_of_scan(bytes: &[u8], start: usize, restarts: bool) -> Result<usize, Dama
 }
 
 /// Exif, without the mark before it.
-fn tiff<'a>(segment: &Segment, bytes: &'a [u8]) -> Option<&'a [u8]> {
-    segment.marked(bytes, marker::APP1, EXIF)?.get(EXIF.len() + 1..)
+fn tiff<'a>(segment: &Segment<'a>) -> Option<&'a [u8]> {
+    segment.marked(marker::APP1, EXIF)?.get(EXIF.len() + 1..)
 }
 
-/// The parts of the colour profile: their places among the segments, and how long their bodies are to be. Empty where there is
+/// The parts of the colour profile: their places among the segments, and what of their bodies is kept. Empty where there is
 /// none that a browser could use.
-fn profile(segments: &[Segment], bytes: &[u8]) -> HashMap<usize, usize> {
+fn profile<'a>(segments: &[Segment<'a>]) -> HashMap<usize, &'a [u8]> {
     let mut parts: Vec<(u8, usize, &[u8])> = Vec::new();
     let mut announced = Vec::new();
     for (index, segment) in segments.iter().enumerate() {
-        let body = segment.marked(bytes, marker::APP2, PROFILE);
-        if let Some([number, all, data @ ..]) = body.map(|b| &b[PROFILE.len()..]) {
+        let behind = segment.marked(marker::APP2, PROFILE).and_then(|body| body.strip_prefix(PROFILE));
+        if let Some([number, all, data @ ..]) = behind {
             parts.push((*number, index, data));
             announced.push(usize::from(*all));
         }
@@ -237,18 +235,18 @@ fn profile(segments: &[Segment], bytes: &[u8]) -> HashMap<usize, usize> {
     for (_, index, data) in parts {
         let length = data.len().min(left);
         left -= length;
-        kept.insert(index, PROFILE_HEAD + length);
+        let body = segments.get(index).and_then(|segment| segment.body.get(..PROFILE_HEAD + length));
+        kept.extend(body.map(|body| (index, body)));
     }
     kept
 }
 
 /// JFIF, with nothing but the size of the pixels in it.
-fn without_small_picture(jfif: &Segment, bytes: &[u8], pieces: &mut Pieces) {
-    let body = &bytes[jfif.body.clone()];
-    if body.len() == JFIF_LENGTH && body.ends_with(&[0, 0]) {
+fn without_small_picture(jfif: &Segment<'_>, pieces: &mut Pieces) {
+    if jfif.body.len() == JFIF_LENGTH && jfif.body.ends_with(&[0, 0]) {
         pieces.keep(jfif.whole.clone());
-    } else {
-        pieces.make(segment(marker::APP0, &[&body[..JFIF_LENGTH - 2], &[0, 0]].concat()));
+    } else if let Some(head) = jfif.body.first_chunk::<{ JFIF_LENGTH - 2 }>() {
+        pieces.make(segment(marker::APP0, &[&head[..], &[0, 0]].concat()));
     }
 }
 

@@ -52,7 +52,8 @@ impl Pieces {
         let mut out = Vec::with_capacity(self.len());
         for piece in &self.0 {
             out.extend_from_slice(match piece {
-                Piece::Kept(range) => &source[range.clone()],
+                // It lies in the source: so `keep` wants it.
+                Piece::Kept(range) => source.get(range.clone()).unwrap_or_default(),
                 Piece::Made(bytes) => bytes,
             });
         }

@@ -18,6 +18,9 @@ const SHOWN: &[&[u8; 4]] = &[
 struct Chunk<'a> {
     kind: &'a [u8; 4],
     data: &'a [u8],
+    /// What the checksum is of: type and data.
+    checked: &'a [u8],
+    checksum: &'a [u8; 4],
     whole: Range<usize>,
 }
 
@@ -25,27 +28,27 @@ impl Chunk<'_> {
     /// The chunk that begins at `at`.
     fn at(bytes: &[u8], at: usize) -> Result<Chunk<'_>, Damage> {
         let rest = bytes.get(at..).unwrap_or_default();
-        let (length, rest) = rest.split_first_chunk().ok_or(Damage::CUT)?;
-        let (kind, rest) = rest.split_first_chunk().ok_or(Damage::CUT)?;
+        let (length, body) = rest.split_first_chunk().ok_or(Damage::CUT)?;
+        let (kind, rest) = body.split_first_chunk().ok_or(Damage::CUT)?;
         if !kind.iter().all(u8::is_ascii_alphabetic) {
             return Err(Damage("has something in it that is no PNG"));
         }
         let length = u32::from_be_bytes(*length) as usize;
-        let data = rest.get(..length).ok_or(Damage::CUT)?;
-        rest.get(length..length + 4).ok_or(Damage::CUT)?;
-        Ok(Chunk { kind, data, whole: at..at + 12 + length })
+        let (data, rest) = rest.split_at_checked(length).ok_or(Damage::CUT)?;
+        let checksum = rest.first_chunk().ok_or(Damage::CUT)?;
+        let checked = body.get(..kind.len() + length).ok_or(Damage::CUT)?;
+        Ok(Chunk { kind, data, checked, checksum, whole: at..at + 12 + length })
     }
 
-    fn is_sound(&self, bytes: &[u8]) -> bool {
-        let Range { start, end } = self.whole;
-        crc(&bytes[start + 4..end - 4]).to_be_bytes() == bytes[end - 4..end]
+    fn is_sound(&self) -> bool {
+        crc(self.checked).to_be_bytes() == *self.checksum
     }
 }
 
 /// The picture without what is private.
 pub(super) fn public(bytes: &[u8]) -> Result<Public, Damage> {
     let head = Chunk::at(bytes, SIGNATURE.len())?;
-    if head.kind != b"IHDR" || !head.is_sound(bytes) {
+    if head.kind != b"IHDR" || !head.is_sound() {
         return Err(Damage("has a damaged head"));
     }
     let mut rest = Pieces::default();
@@ -65,7 +68,7 @@ pub(super) fn public(bytes: &[u8]) -> Result<Public, Damage> {
             }
             continue;
         }
-        if !chunk.is_sound(bytes) {
+        if !chunk.is_sound() {
             return Err(Damage("has a wrong checksum"));
         }
         rest.keep(chunk.whole);

@@ -56,7 +56,8 @@ impl Chunk<'_> {
 /// All but `RIFF` and its size: the end of the file as it says itself. What is behind that belongs to nobody.
 fn inside(bytes: &[u8]) -> Result<&[u8], Damage> {
     let size = bytes.get(4..).and_then(|b| b.first_chunk()).ok_or(Damage::CUT)?;
-    bytes.get(..8 + u32::from_le_bytes(*size) as usize).ok_or(Damage::CUT)
+    let end = (u32::from_le_bytes(*size) as usize).checked_add(8).ok_or(Damage::CUT)?;
+    bytes.get(..end).ok_or(Damage::CUT)
 }
 
 /// The picture without what is private.
@@ -94,9 +95,10 @@ fn extended(file: &[u8], first: &Chunk<'_>, body: &mut Pieces) -> Result<u8, Dam
         at = chunk.end();
         match chunk.kind {
             b"ICCP" => {
-                if let Some(length) = icc::length(chunk.data, chunk.data.len()).filter(|_| found & HAS_PROFILE == 0) {
+                let length = icc::length(chunk.data, chunk.data.len()).filter(|_| found & HAS_PROFILE == 0);
+                if let Some(profile) = length.and_then(|length| chunk.data.get(..length)) {
                     found |= HAS_PROFILE;
-                    made(*b"ICCP", &chunk.data[..length], &mut rest);
+                    made(*b"ICCP", profile, &mut rest);
                 }
             }
             b"EXIF" => {
@@ -136,7 +138,7 @@ fn frame(file: &[u8], frame: &Chunk<'_>, out: &mut Pieces) -> Result<(), Damage>
     if frame.data.len() < FRAME_HEAD {
         return Err(Damage::CUT);
     }
-    let file = &file[..frame.range.end];
+    let file = file.get(..frame.range.end).ok_or(Damage::CUT)?;
     let mut inside = Pieces::default();
     let mut at = frame.range.start + FRAME_HEAD;
     inside.keep(frame.range.start..at);

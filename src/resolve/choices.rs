@@ -4,14 +4,14 @@
 //! that `links` told of; here it counts as leading somewhere.
 
 use super::{Link, Neighbours};
-use crate::body::Role;
+use crate::body::{Reference, Role};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::Kind;
-use crate::site::{PageId, Site};
+use crate::site::{PageId, PerPage, Site};
 use std::collections::HashSet;
 
 /// What is wrong with the choices of all steps.
-pub(super) fn check(site: &Site, links: &[Box<[Link]>], neighbours: &[Neighbours]) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, links: &PerPage<Box<[Link]>>, neighbours: &PerPage<Neighbours>) -> Vec<Diagnostic> {
     let ways = Ways { site, links, neighbours };
     let goes_on = reaches(&ways.outward());
     let ends = reaches(&ways.onward());
@@ -22,9 +22,9 @@ pub(super) fn check(site: &Site, links: &[Box<[Link]>], neighbours: &[Neighbours
         ways.useless(id, &mut out);
         ways.dead_ends(id, &goes_on, &mut out);
         // What is wrong already may be why nothing leads on.
-        let leads_back = |to: PageId| order[to.index()].is_some_and(|place| Some(place) <= order[id.index()]);
-        if out.len() == before && !ends[id.index()] && ways.chosen(id).all(|(to, _)| to.is_some_and(leads_back)) {
-            out.push(ways.circle(id));
+        let leads_back = |to: PageId| order[to].is_some_and(|place| Some(place) <= order[id]);
+        if out.len() == before && !ends[id] && ways.chosen(id).all(|(to, _)| to.is_some_and(leads_back)) {
+            out.extend(ways.circle(id));
         }
     }
     out
@@ -33,8 +33,8 @@ pub(super) fn check(site: &Site, links: &[Box<[Link]>], neighbours: &[Neighbours
 /// Where one can go from each page.
 struct Ways<'a> {
     site: &'a Site,
-    links: &'a [Box<[Link]>],
-    neighbours: &'a [Neighbours],
+    links: &'a PerPage<Box<[Link]>>,
+    neighbours: &'a PerPage<Neighbours>,
 }
 
 /// Where one can go from a page: nowhere further is needed, or to these pages.
@@ -44,24 +44,28 @@ enum Way {
 }
 
 impl Ways<'_> {
+    /// The choices of a step: what each means, and as it was written.
+    fn choices(&self, id: PageId) -> impl Iterator<Item = (&Link, &Reference)> {
+        let (page, links) = (self.site.page(id), &self.links[id]);
+        page.step.choices.iter().filter_map(|c| Some((links.get(c.to.index())?, page.references.get(c.to.index())?)))
+    }
+
     /// The choices of a step: the page that each leads to, where it leads to one, and where it is named.
     fn chosen(&self, id: PageId) -> impl Iterator<Item = (Option<PageId>, &Span)> {
-        self.site.page(id).step.choices.iter().map(move |choice| {
-            let to = match &self.links[id.index()][choice.to.0 as usize] {
+        self.choices(id).map(move |(link, reference)| {
+            let to = match link {
                 Link::Page(to, _) => Some(*to),
                 Link::Here(_) => Some(id),
                 _ => None,
             };
-            (to, &self.site.page(id).references[choice.to.0 as usize].span)
+            (to, &reference.span)
         })
     }
 
     /// A choice to the page itself, two to one place, or only one.
     fn useless(&self, id: PageId, out: &mut Vec<Diagnostic>) {
-        let page = self.site.page(id);
         let mut seen: HashSet<&Link> = HashSet::new();
-        for choice in &page.step.choices {
-            let link = &self.links[id.index()][choice.to.0 as usize];
+        for (link, reference) in self.choices(id) {
             let message = match link {
                 Link::Broken(_) => continue,
                 // A place on the page can be worth going back to.
@@ -69,49 +73,48 @@ impl Ways<'_> {
                 link if !seen.insert(link) => "another choice of this step leads there, too".to_owned(),
                 _ => continue,
             };
-            let span = page.references[choice.to.0 as usize].span.clone();
             let help = "lead it elsewhere, or take it out: a choice between two labels is one between two ways";
-            out.push(Diagnostic::new(Code::UselessChoice, message).at(span).help(help));
+            out.push(Diagnostic::new(Code::UselessChoice, message).at(reference.span.clone()).help(help));
         }
-        if let [only] = page.step.choices.as_slice() {
-            let span = page.references[only.to.0 as usize].span.clone();
+        let mut choices = self.choices(id);
+        if let (Some((_, only)), None) = (choices.next(), choices.next()) {
             let message = "there is only one choice, so there is nothing to choose";
             let help = "add the other ways, or say it with a link in the text";
-            out.push(Diagnostic::new(Code::LoneChoice, message).at(span).help(help));
+            out.push(Diagnostic::new(Code::LoneChoice, message).at(only.span.clone()).help(help));
         }
     }
 
     /// Choices that lead to plain pages from which nothing leads on.
-    fn dead_ends(&self, id: PageId, goes_on: &[bool], out: &mut Vec<Diagnostic>) {
+    fn dead_ends(&self, id: PageId, goes_on: &PerPage<bool>, out: &mut Vec<Diagnostic>) {
         for (to, span) in self.chosen(id) {
-            let Some(to) = to.filter(|to| !goes_on[to.index()]) else { continue };
+            let Some(to) = to.filter(|to| !goes_on[*to]) else { continue };
             let message = format!("a reader who goes to `{}` cannot go on from there", self.site.page(to).source);
             let help = "end that page with a link: back to this step, to the next one, or to somebody who helps";
             out.push(Diagnostic::new(Code::DeadEnd, message).at(span.clone()).help(help));
         }
     }
 
-    fn circle(&self, id: PageId) -> Diagnostic {
+    fn circle(&self, id: PageId) -> Option<Diagnostic> {
         let page = self.site.page(id);
-        let span = page.references[page.step.choices[0].to.0 as usize].span.clone();
+        let (_, first) = self.choices(id).next()?;
         let message = "every choice of this step leads back, so whoever follows them never comes to the end";
-        let next = self.neighbours[id.index()].next.map(|next| page.source.way_to(&self.site.page(next).source));
+        let next = self.neighbours[id].next.map(|next| page.source.way_to(&self.site.page(next).source));
         let help = next.map_or_else(
             || "add a choice that leads on".to_owned(),
             |next| format!("add a choice that leads on, such as `to: {next}`"),
         );
-        Diagnostic::new(Code::ChoiceCircle, message).at(span).help(help)
+        Some(Diagnostic::new(Code::ChoiceCircle, message).at(first.span.clone()).help(help))
     }
 
     /// Which plain pages lead anywhere: by a link in their texts. All other pages have ways on by themselves.
-    fn outward(&self) -> Vec<Way> {
+    fn outward(&self) -> PerPage<Way> {
         let way = |id: PageId| {
             let page = self.site.page(id);
             if page.kind != Kind::Page {
                 return Way::End;
             }
             let mut to = Vec::new();
-            for (reference, link) in page.references.iter().zip(&self.links[id.index()]) {
+            for (reference, link) in page.references.iter().zip(&self.links[id]) {
                 match link {
                     Link::Page(other, _) => to.push(*other),
                     Link::Here(_) => {}
@@ -123,14 +126,14 @@ impl Ways<'_> {
             }
             Way::To(to)
         };
-        self.site.ids().map(way).collect()
+        PerPage::new(&self.site.pages, way)
     }
 
     /// Where one comes by choosing, and by going to the next page where there is nothing to choose. The last step is an end,
     /// and so is every page outside of the steps.
-    fn onward(&self) -> Vec<Way> {
+    fn onward(&self) -> PerPage<Way> {
         let way = |id: PageId| {
-            let Some(next) = self.neighbours[id.index()].next else { return Way::End };
+            let Some(next) = self.neighbours[id].next else { return Way::End };
             let chosen: Option<Vec<PageId>> = self.chosen(id).map(|(to, _)| to).collect();
             match chosen {
                 Some(chosen) if chosen.is_empty() => Way::To(vec![next]),
@@ -138,23 +141,23 @@ impl Ways<'_> {
                 None => Way::End,
             }
         };
-        self.site.ids().map(way).collect()
+        PerPage::new(&self.site.pages, way)
     }
 
     /// The place of each step in the order of reading; covers have that of the step after them.
-    fn order(&self) -> Vec<Option<usize>> {
-        let mut order = vec![None; self.site.pages.len()];
+    fn order(&self) -> PerPage<Option<usize>> {
+        let mut order = PerPage::same(&self.site.pages, None);
         let steps = self.site.guides.iter().flat_map(|g| &g.steps);
         for (place, step) in steps.enumerate() {
-            order[step.index()] = Some(place);
+            order[*step] = Some(place);
         }
         for guide in &self.site.guides {
-            let first = |steps: &[PageId]| steps.first().and_then(|s| order[s.index()]);
+            let first = |steps: &[PageId]| steps.first().and_then(|s| order[*s]);
             let covers: Vec<(PageId, Option<usize>)> = std::iter::once((guide.cover, first(&guide.steps)))
                 .chain(guide.parts.iter().filter_map(|p| Some((p.cover?, first(&p.steps)))))
                 .collect();
             for (cover, place) in covers {
-                order[cover.index()] = place;
+                order[cover] = place;
             }
         }
         order
@@ -162,13 +165,13 @@ impl Ways<'_> {
 }
 
 /// From which pages one can come to an end, in time linear in the ways.
-fn reaches(ways: &[Way]) -> Vec<bool> {
-    let mut from: Vec<Vec<usize>> = vec![Vec::new(); ways.len()];
-    let mut reached = vec![false; ways.len()];
+fn reaches(ways: &PerPage<Way>) -> PerPage<bool> {
+    let mut from: PerPage<Vec<PageId>> = PerPage::same(ways, Vec::new());
+    let mut reached = PerPage::same(ways, false);
     let mut open = Vec::new();
-    for (at, way) in ways.iter().enumerate() {
-        match way {
-            Way::To(pages) => pages.iter().for_each(|to| from[to.index()].push(at)),
+    for at in ways.ids() {
+        match &ways[at] {
+            Way::To(pages) => pages.iter().for_each(|to| from[*to].push(at)),
             Way::End => {
                 reached[at] = true;
                 open.push(at);

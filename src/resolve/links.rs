@@ -6,25 +6,27 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::{Kind, Page};
 use crate::path::{OutPath, SourcePath, percent_decode};
-use crate::site::{PageId, Site};
+use crate::site::{PageId, PerPage, Site};
 use crate::slug::{nearest, split_number};
 use crate::tree::Tree;
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Every reference of every page, in order.
-pub(super) fn all(config: &Config, site: &Site, tree: &Tree) -> (Vec<Box<[Link]>>, Vec<Diagnostic>) {
+pub(super) fn all(config: &Config, site: &Site, tree: &Tree) -> (PerPage<Box<[Link]>>, Vec<Diagnostic>) {
     let resolver = Resolver { content: config.content.as_str(), site, tree, without_numbers: OnceLock::new() };
-    let ids: Vec<PageId> = site.ids().collect();
-    let each = ids.par_iter().map(|id| {
-        let page = site.page(*id);
-        let mut diagnostics = Vec::new();
-        let links = page.references.iter().map(|r| resolver.resolve(*id, page, r, &mut diagnostics)).collect();
-        (links, diagnostics)
+    let each = PerPage::new_in_parallel(&site.pages, |id| {
+        let page = site.page(id);
+        let mut said = Vec::new();
+        let links: Box<[Link]> = page.references.iter().map(|r| resolver.resolve(id, page, r, &mut said)).collect();
+        (links, said)
     });
-    let (links, diagnostics): (Vec<_>, Vec<_>) = each.unzip();
-    (links, diagnostics.into_iter().flatten().collect())
+    let mut diagnostics = Vec::new();
+    let links = each.map(|(links, said)| {
+        diagnostics.extend(said);
+        links
+    });
+    (links, diagnostics)
 }
 
 struct Resolver<'a> {
@@ -173,8 +175,7 @@ impl Resolver<'_> {
                 Some((Code::RequiresCycle, "this step requires itself".to_owned(), "take the line out"))
             }
             Role::Required => {
-                let fits =
-                    page.kind == Kind::Step && self.site.guide_of[from.index()] == self.site.guide_of[to.index()];
+                let fits = page.kind == Kind::Step && self.site.guide_of[from] == self.site.guide_of[to];
                 let message = || format!("`{}` is not a step of this guide", page.source);
                 let help = "`requires` takes steps of this guide; for other pages there is `related`";
                 (!fits).then(|| (Code::NotAStep, message(), help))

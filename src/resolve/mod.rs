@@ -17,11 +17,12 @@ pub use seen::Seen;
 pub use share::SharedPicture;
 pub use topics::Topic;
 
+use crate::body::LinkId;
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::parse::Page;
 use crate::path::{OutPath, SourcePath};
-use crate::site::{PageId, Site};
+use crate::site::{PageId, PerPage, Site};
 use crate::slug::slugify;
 use crate::tree::Tree;
 use std::collections::BTreeMap;
@@ -33,10 +34,10 @@ pub struct Book {
     pub config: Config,
     /// The pages.
     pub site: Site,
-    /// What each page's references mean, in the order of the pages and of their references.
-    pub links: Vec<Box<[Link]>>,
+    /// What each page's references mean, in the order of those.
+    pub links: PerPage<Box<[Link]>>,
     /// What comes before and after each page.
-    pub neighbours: Vec<Neighbours>,
+    pub neighbours: PerPage<Neighbours>,
     /// The pictures and files of the content folder that pages refer to.
     pub assets: BTreeMap<SourcePath, Asset>,
     /// The picture of book.toml for pages that have none to share.
@@ -78,7 +79,18 @@ impl Book {
 
     /// The links of a page.
     pub fn links(&self, id: PageId) -> &[Link] {
-        &self.links[id.index()]
+        &self.links[id]
+    }
+
+    /// A link of a page; none for what is no reference: a picture whose address was refused.
+    pub fn link(&self, page: PageId, link: LinkId) -> Option<&Link> {
+        self.links[page].get(link.index())
+    }
+
+    /// The topic at a place among the topics.
+    #[expect(clippy::indexing_slicing, reason = "places of topics are counted from this list, and it never changes")]
+    pub fn nth_topic(&self, t: usize) -> &Topic {
+        &self.topics[t]
     }
 
     /// The site's title: book.toml's, else the first page's.

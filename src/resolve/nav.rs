@@ -1,6 +1,6 @@
 //! Neighbours: what comes before and after each page.
 
-use crate::site::{PageId, Site};
+use crate::site::{PageId, PerPage, Site};
 
 /// The pages before and after a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,21 +12,21 @@ pub struct Neighbours {
 }
 
 /// The neighbours of every page, in order. Steps lead from step to step; covers of parts stand before their first steps.
-pub(super) fn neighbours(site: &Site) -> Vec<Neighbours> {
-    let mut out = vec![Neighbours::default(); site.pages.len()];
+pub(super) fn neighbours(site: &Site) -> PerPage<Neighbours> {
+    let mut out = PerPage::same(&site.pages, Neighbours::default());
     for guide in &site.guides {
         let mut before = guide.cover;
         for part in &guide.parts {
             if let Some(cover) = part.cover {
-                out[cover.index()] = Neighbours { previous: Some(before), next: part.steps.first().copied() };
+                out[cover] = Neighbours { previous: Some(before), next: part.steps.first().copied() };
                 if before == guide.cover {
-                    out[before.index()].next = Some(cover);
+                    out[before].next = Some(cover);
                 }
             }
             for step in &part.steps {
-                out[step.index()].previous = Some(before);
+                out[*step].previous = Some(before);
                 if before != guide.cover || part.cover.is_none() {
-                    out[before.index()].next = Some(*step);
+                    out[before].next = Some(*step);
                 }
                 before = *step;
             }

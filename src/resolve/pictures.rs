@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::{OutPath, SourcePath};
 use crate::picture::{self, Format};
-use crate::site::Site;
+use crate::site::{PerPage, Site};
 use crate::slug::{slugify, split_number};
 use crate::tree::{Bytes, Tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +39,7 @@ const EXPORT: &str = "export it as JPEG, and write the new name here: on an iPho
 pub(super) fn assets(
     config: &Config,
     site: &Site,
-    links: &[Box<[Link]>],
+    links: &PerPage<Box<[Link]>>,
     (tree, seen): (&Tree, &mut Seen),
 ) -> (BTreeMap<SourcePath, Asset>, Option<Asset>, Vec<Diagnostic>) {
     let all = site.pages.iter().zip(links).flat_map(|(page, links)| page.references.iter().zip(links.iter()));
@@ -209,7 +209,7 @@ fn doubts<'a>(source: &'a SourcePath, look: &'a Look) -> impl Iterator<Item = Di
 }
 
 fn said_misnamed(code: Code, source: &SourcePath, format: Format) -> Diagnostic {
-    let better = format!("{}.{}", source.stem(), format.extensions()[0]);
+    let better = format!("{}.{}", source.stem(), format.extension());
     Diagnostic::new(code, format!("`{}` is a picture of the format {}", source.name(), format.name()))
         .help(format!("rename it to `{better}`, and write the new name here"))
 }

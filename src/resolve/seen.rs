@@ -3,7 +3,7 @@
 
 use crate::path::SourcePath;
 use crate::picture::{self, Damage, Format};
-use crate::tree::{Bytes, Tree};
+use crate::tree::{Bytes, Tree, short_hash};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -52,8 +52,9 @@ impl Seen {
 
 impl Look {
     fn at(source: &SourcePath, bytes: &Bytes) -> Self {
-        let is_svg = source.extension() == Format::Svg.extensions()[0];
-        let format = Format::of(bytes).or(is_svg.then_some(Format::Svg));
+        let is_svg = |named: &Format| *named == Format::Svg;
+        let named = Format::of_extension(&source.extension());
+        let format = Format::of(bytes).or(named.filter(is_svg));
         let (public, orientation) = match format.map(|f| picture::public(f, bytes)) {
             Some(Err(damage)) => (Err(damage), 1),
             Some(Ok(public)) => (Ok(public.bytes.map_or_else(|| bytes.clone(), Bytes::from)), public.orientation),
@@ -61,7 +62,7 @@ impl Look {
         };
         let shown = public.as_ref().ok().zip(format);
         let size = shown.and_then(|(bytes, format)| picture::size(format, bytes));
-        let hash = shown.map_or(String::new(), |(bytes, _)| blake3::hash(bytes).to_hex()[..8].to_owned());
+        let hash = shown.map_or(String::new(), |(bytes, _)| short_hash(bytes));
         Self { format, public, orientation, size, hash }
     }
 }

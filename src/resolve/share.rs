@@ -86,7 +86,7 @@ impl Book {
 
     fn own_picture(&self, page: PageId) -> Option<SharedPicture<'_>> {
         let picture = self.page(page).image.as_ref()?;
-        match self.links(page).get(picture.link.0 as usize)? {
+        match self.link(page, picture.link)? {
             Link::Asset(source) if SHARED.contains(&source.extension().as_str()) => {
                 Some(SharedPicture { source, asset: self.assets.get(source)?, alt: &picture.alt })
             }

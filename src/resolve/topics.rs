@@ -4,6 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::path::OutPath;
 use crate::site::{PageId, Site};
 use crate::slug::{nearest, slugify};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A topic.
@@ -60,14 +61,15 @@ pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnosti
     (topics, popular, diagnostics)
 }
 
-/// How many pages of each guide have each of its topics; after the guides, of all.
-fn counts(site: &Site, topics: &[Topic]) -> Vec<BTreeMap<usize, usize>> {
-    let mut counts = vec![BTreeMap::new(); site.guides.len() + 1];
+/// How many pages of a guide have each of its topics; without a guide, of all.
+type Counts = BTreeMap<Option<usize>, BTreeMap<usize, usize>>;
+
+fn counts(site: &Site, topics: &[Topic]) -> Counts {
+    let mut counts = Counts::new();
     for (index, topic) in topics.iter().enumerate() {
         for id in &topic.pages {
-            let of_guide = site.guide_of[id.index()];
-            for of in of_guide.into_iter().chain([site.guides.len()]) {
-                *counts[of].entry(index).or_insert(0) += 1;
+            for of in site.guide_of[*id].map(Some).into_iter().chain([None]) {
+                *counts.entry(of).or_default().entry(index).or_insert(0) += 1;
             }
         }
     }
@@ -78,11 +80,11 @@ fn counts(site: &Site, topics: &[Topic]) -> Vec<BTreeMap<usize, usize>> {
 fn popular(
     site: &Site,
     topics: &[Topic],
-    counts: &[BTreeMap<usize, usize>],
+    counts: &Counts,
     guide: Option<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
-    let by_hand = guide.map(|g| &site.page(site.guides[g].cover).guide.popular).filter(|p| !p.is_empty());
+    let by_hand = guide.map(|g| &site.page(site.nth_guide(g).cover).guide.popular).filter(|p| !p.is_empty());
     if let Some(names) = by_hand {
         let mut out = Vec::new();
         for (name, span) in names {
@@ -100,8 +102,8 @@ fn popular(
         }
         return out;
     }
-    let own = &counts[guide.unwrap_or(site.guides.len())];
-    let mut counted: Vec<(usize, usize)> = own.iter().map(|(topic, n)| (*topic, *n)).collect();
-    counted.sort_by_key(|(topic, n)| (usize::MAX - n, *topic));
+    let own = counts.get(&guide).into_iter().flatten();
+    let mut counted: Vec<(usize, usize)> = own.map(|(topic, n)| (*topic, *n)).collect();
+    counted.sort_by_key(|(topic, n)| (Reverse(*n), *topic));
     counted.into_iter().take(POPULAR).map(|(topic, _)| topic).collect()
 }

@@ -85,11 +85,15 @@ fn rewritten(target: &str, folder: &str, root: &str, renames: &[(SourcePath, Sou
 
 /// `part`, which spells the name `from`, with the number of `to`.
 fn renumbered(part: &str, from: &str, to: &str) -> String {
-    let digits = |name: &str| name.bytes().take_while(u8::is_ascii_digit).count();
-    match part.strip_prefix(&from[..digits(from)]) {
-        Some(rest) => format!("{}{rest}", &to[..digits(to)]),
+    match part.strip_prefix(number(from)) {
+        Some(rest) => format!("{}{rest}", number(to)),
         None => percent_encode(to),
     }
+}
+
+/// The digits that a name begins with.
+pub(super) fn number(name: &str) -> &str {
+    name.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! New tips and worksheets.
 
+use super::links::number;
 use super::pages::next_to;
 use super::{Ground, Name, Plan, Refusal, source, texts};
 use crate::diag::{Fix, Span};
@@ -51,17 +52,18 @@ pub fn worksheet(ground: &Ground<'_>, guide: Option<&str>, name: &Name) -> Resul
 
 /// `text`, which is Markdown, with its beginning kept from becoming a list or heading inside the bullet.
 fn protected(text: &str) -> String {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let after = &text[digits..];
-    let opens = match text.chars().next() {
+    let digits = number(text);
+    let after = text.strip_prefix(digits).unwrap_or(text);
+    let mut signs = text.chars();
+    let opens = match signs.next() {
         Some('#' | '>' | '=' | '|') => true,
-        Some('-' | '+' | '*') => text[1..].starts_with(' ') || text.bytes().all(|b| b == text.as_bytes()[0]),
+        Some(sign @ ('-' | '+' | '*')) => signs.as_str().starts_with(' ') || text.chars().all(|c| c == sign),
         _ => false,
     };
     let fence = text.starts_with("```") || text.starts_with("~~~");
     let task = ["[ ] ", "[x] ", "[X] "].iter().any(|m| text.starts_with(m));
     match () {
-        () if digits > 0 && after.starts_with(['.', ')']) => format!("{}\\{after}", &text[..digits]),
+        () if !digits.is_empty() && after.starts_with(['.', ')']) => format!("{digits}\\{after}"),
         () if opens || fence || task => format!("\\{text}"),
         () => text.to_owned(),
     }
@@ -71,18 +73,19 @@ fn protected(text: &str) -> String {
 fn appended(before: &str, bullet: &str) -> String {
     let end = if before.contains("\r\n") { "\r\n" } else { "\n" };
     let lines: Vec<&str> = before.lines().collect();
-    let is_bullet = |line: &str| line.starts_with(['-', '*', '+']) && line[1..].starts_with(' ');
+    let is_bullet = |line: &str| line.strip_prefix(['-', '*', '+']).is_some_and(|text| text.starts_with(' '));
     let last = lines.iter().rposition(|l| is_bullet(l));
-    let mark = last.and_then(|i| lines[i].chars().next()).unwrap_or('-');
-    let tail = &lines[last.map_or(lines.len(), |i| i + 1)..];
-    let told = tail.iter().rposition(|l| !l.trim().is_empty()).map_or(0, |i| i + 1);
-    let in_list = last.is_some()
-        && tail[..told]
-            .iter()
-            .enumerate()
-            .all(|(i, l)| l.trim().is_empty() || l.starts_with([' ', '\t']) || !tail[..i].contains(&""));
-    let is_loose =
-        last.is_some_and(|i| i > 0 && lines[i - 1].trim().is_empty() && lines[..i - 1].iter().any(|l| is_bullet(l)));
+    let (above, below) = lines.split_at_checked(last.unwrap_or(lines.len())).unwrap_or((&lines, &[]));
+    let (bullet_line, tail) = below.split_first().map_or((None, below), |(line, tail)| (Some(line), tail));
+    let mark = bullet_line.and_then(|line| line.chars().next()).unwrap_or('-');
+    let goes_on = |l: &str| l.trim().is_empty() || l.starts_with([' ', '\t']);
+    // What stands behind an empty line and is not indented is no part of the list any more.
+    let behind_gap = tail.iter().skip_while(|l| !l.is_empty());
+    let in_list = bullet_line.is_some() && behind_gap.into_iter().all(|l| goes_on(l));
+    let is_loose = match above {
+        [before @ .., gap] if bullet_line.is_some() => gap.trim().is_empty() && before.iter().any(|l| is_bullet(l)),
+        _ => false,
+    };
     let mut out = String::new();
     if !before.is_empty() && !before.ends_with('\n') {
         out.push_str(end);

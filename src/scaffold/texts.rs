@@ -77,15 +77,18 @@ fn short(slug: &str) -> String {
     if cut.len() == slug.len() {
         return cut;
     }
-    cut.rfind('-').map_or(cut.clone(), |end| cut[..end].to_owned())
+    cut.rsplit_once('-').map_or(cut.clone(), |(words, _)| words.to_owned())
 }
 
 /// `title` as the text of a heading: what Markdown would read as something else is escaped.
 pub(super) fn escaped(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
-    for (at, c) in title.char_indices() {
-        let rest = &title[at + c.len_utf8()..];
-        let in_word = title[..at].ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+    let mut before = None;
+    let mut signs = title.chars();
+    while let Some(c) = signs.next() {
+        let rest = signs.as_str();
+        let in_word = before.is_some_and(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+        before = Some(c);
         let is_markup = match c {
             '\\' | '`' | '*' | '[' | '<' | '~' => true,
             '_' => !in_word,

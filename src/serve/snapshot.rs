@@ -121,8 +121,9 @@ impl Snapshot {
         };
         match shown.find(path) {
             Found::File(index) => {
-                let file = shown.output.files[index].0.as_str();
-                if let Recipe::Bytes(bytes) = &shown.output.files[index].1 {
+                let (file, recipe) = shown.output.nth(index);
+                let file = file.as_str();
+                if let Recipe::Bytes(bytes) = recipe {
                     return Answer::File { bytes: bytes.clone(), media_type: media_type(file) };
                 }
                 let page = self.page(shown, index);
@@ -163,7 +164,7 @@ impl Snapshot {
             (Look::Of(files), Recipe::Pdf(leaflet)) => leaflet.is_made_of(book, files),
             (Look::Of(_), _) => false,
         };
-        let meant = (0..shown.output.files.len()).into_par_iter().filter(|i| is_meant(&shown.output.files[*i].1));
+        let meant = (0..shown.output.files.len()).into_par_iter().filter(|i| is_meant(shown.output.nth(*i).1));
         let fault = |i: usize| {
             let fault = shown.output.render(i).err()?;
             shown.found(i);
@@ -186,7 +187,7 @@ impl Snapshot {
     }
 
     fn render(&self, shown: &Shown, index: usize) -> Page {
-        let (file, recipe) = &shown.output.files[index];
+        let (file, recipe) = shown.output.nth(index);
         let (path, source) = (file.as_str(), shown.source_of(index));
         match shown.output.render(index) {
             Ok(bytes) if matches!(recipe, Recipe::Redirect(_) | Recipe::SearchIndex(_) | Recipe::Pdf(_)) => {
@@ -283,7 +284,7 @@ impl Shown {
 
     /// A file cannot be rendered: its template fails, unless it has none.
     fn found(&self, index: usize) {
-        if !matches!(self.output.files[index].1, Recipe::Pdf(_)) {
+        if !matches!(self.output.nth(index).1, Recipe::Pdf(_)) {
             self.is_faulty.store(true, Ordering::Relaxed);
         }
     }
@@ -306,8 +307,8 @@ impl Shown {
 
     /// The file that a page is made of.
     fn source_of(&self, index: usize) -> Option<&SourcePath> {
-        match self.output.files[index].1 {
-            Recipe::Page(id) => Some(&self.output.book().page(id).source),
+        match self.output.nth(index).1 {
+            Recipe::Page(id) => Some(&self.output.book().page(*id).source),
             _ => None,
         }
     }
@@ -322,7 +323,7 @@ impl Shown {
         }
         // The pictures and styles of the theme that stands in, where one has had to.
         let again = self.planned_again.get().and_then(Option::as_ref);
-        let asset = again.and_then(|a| match &a.output.files[*a.by_path.get(&file)?].1 {
+        let asset = again.and_then(|a| match a.output.nth(*a.by_path.get(&file)?).1 {
             Recipe::Bytes(bytes) => Some(bytes.clone()),
             _ => None,
         });
@@ -331,7 +332,7 @@ impl Shown {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
+    blake3::hash(bytes).to_hex().chars().take(16).collect()
 }
 
 /// The media type by the ending, text always as UTF-8.

@@ -30,7 +30,8 @@ impl Tag {
 
     /// The page with the tag in it. `content` and `styles` are what the tab compares later.
     pub(super) fn insert(&self, html: &str, content: &str, styles: &[String], banner: &str) -> Bytes {
-        let at = html.find("<body").and_then(|i| Some(i + html[i..].find('>')? + 1)).unwrap_or(html.len());
+        let at = html.find("<body").and_then(|i| Some(i + html.get(i..)?.find('>')? + 1));
+        let (before, after) = at.and_then(|at| html.split_at_checked(at)).unwrap_or((html, ""));
         let attribute = |name: &str, value: &str| format!(" data-{name}=\"{}\"", escaped(value));
         let base = escaped(&self.base);
         let tag = format!(
@@ -42,7 +43,7 @@ impl Tag {
             attribute("page", content),
             attribute("styles", &styles.join(" ")),
         );
-        [&html[..at], &tag, &html[at..]].concat().into_bytes().into()
+        [before, &tag, after].concat().into_bytes().into()
     }
 }
 
@@ -60,7 +61,7 @@ pub(super) fn banner(faults: &[Diagnostic], write: impl Fn(&[Diagnostic]) -> Str
     }
     let count = faults.len();
     let title = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
-    let shown = write(&faults[..count.min(MOST_SHOWN)]);
+    let shown = write(faults.get(..MOST_SHOWN).unwrap_or(faults));
     let more = if count > MOST_SHOWN {
         format!("<p>{} more: the terminal shows them all.</p>", count - MOST_SHOWN)
     } else {

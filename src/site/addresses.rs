@@ -1,6 +1,6 @@
 //! Addresses: where each page is in the built site, and which names are taken.
 
-use super::{Address, Guide, PageId, Site};
+use super::{Address, Guide, PageId, PerPage, Site};
 use crate::diag::{Code, Diagnostic};
 use crate::parse::Kind;
 use crate::path::OutPath;
@@ -18,14 +18,14 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// The address of every page, in the order of the pages.
-pub(super) fn of(site: &Site, content: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Address> {
-    let mut files: Vec<String> = vec![String::new(); site.pages.len()];
-    let mut anchors: Vec<Option<Box<str>>> = vec![None; site.pages.len()];
+pub(super) fn of(site: &Site, content: &str, diagnostics: &mut Vec<Diagnostic>) -> PerPage<Address> {
+    let mut files = PerPage::same(&site.pages, String::new());
+    let mut anchors: PerPage<Option<Box<str>>> = PerPage::same(&site.pages, None);
     let mut tops: Vec<PageId> = Vec::new();
     if let Some(library) = &site.library {
-        files[library.cover.index()] = "index.html".into();
+        files[library.cover] = "index.html".into();
         for id in &library.pages {
-            files[id.index()] = format!("{}.html", site.page(*id).slug);
+            files[*id] = format!("{}.html", site.page(*id).slug);
         }
         tops.extend(&library.pages);
         tops.extend(site.guides.iter().map(|g| g.cover));
@@ -36,29 +36,28 @@ pub(super) fn of(site: &Site, content: &str, diagnostics: &mut Vec<Diagnostic>) 
     reserved(site, content, &tops, diagnostics);
     same_folder(site, diagnostics);
     duplicates(site, &files, &anchors, diagnostics);
-    let address = |(file, anchor): (String, Option<Box<str>>)| Address {
+    PerPage::new(&site.pages, |id| Address {
         // A page without a guide has no address: that was reported, and it is never rendered.
-        file: OutPath::new(&file).unwrap_or_else(|_| OutPath::index()),
-        anchor,
-    };
-    files.into_iter().zip(anchors).map(address).collect()
+        file: OutPath::new(&files[id]).unwrap_or_else(|_| OutPath::index()),
+        anchor: anchors[id].take(),
+    })
 }
 
 fn of_guide(
     site: &Site,
     guide: &Guide,
-    files: &mut [String],
-    anchors: &mut [Option<Box<str>>],
+    files: &mut PerPage<String>,
+    anchors: &mut PerPage<Option<Box<str>>>,
     tops: &mut Vec<PageId>,
 ) {
     let folder = &guide.folder;
     let slug = |id: PageId| &site.page(id).slug;
-    files[guide.cover.index()] = format!("{folder}index.html");
+    files[guide.cover] = format!("{folder}index.html");
     let mut folder_of_part: HashMap<&str, String> = HashMap::new();
     for part in &guide.parts {
         let inner = if let Some(cover) = part.cover {
             let inner = format!("{folder}{}/", slug(cover));
-            files[cover.index()] = format!("{inner}index.html");
+            files[cover] = format!("{inner}index.html");
             folder_of_part.insert(site.page(cover).source.folder(), inner.clone());
             tops.push(cover);
             inner
@@ -67,7 +66,7 @@ fn of_guide(
             folder.clone()
         };
         for step in &part.steps {
-            files[step.index()] = format!("{inner}{}.html", slug(*step));
+            files[*step] = format!("{inner}{}.html", slug(*step));
         }
     }
     for id in &guide.plain {
@@ -75,26 +74,26 @@ fn of_guide(
         if inner.is_none() {
             tops.push(*id);
         }
-        files[id.index()] = format!("{}{}.html", inner.unwrap_or(folder), slug(*id));
+        files[*id] = format!("{}{}.html", inner.unwrap_or(folder), slug(*id));
     }
     for id in guide.tips.iter().chain(&guide.long_tips) {
-        files[id.index()] = format!("{folder}tips/index.html");
+        files[*id] = format!("{folder}tips/index.html");
     }
     for id in &guide.long_tips {
-        anchors[id.index()] = Some(slug(*id).clone());
+        anchors[*id] = Some(slug(*id).clone());
     }
     for id in &guide.sheets {
-        files[id.index()] = format!("{folder}worksheets/{}.html", slug(*id));
+        files[*id] = format!("{folder}worksheets/{}.html", slug(*id));
     }
     if let Some(id) = guide.sheets_cover {
-        files[id.index()] = format!("{folder}worksheets/index.html");
+        files[id] = format!("{folder}worksheets/index.html");
     }
 }
 
 fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<Diagnostic>) {
     let sheets = site.guides.iter().flat_map(|g| &g.sheets);
     let is_top = marked(site, tops);
-    let inside = site.guides.iter().flat_map(|g| g.steps.iter().chain(&g.plain)).filter(|id| !is_top[id.index()]);
+    let inside = site.guides.iter().flat_map(|g| g.steps.iter().chain(&g.plain)).filter(|id| !is_top[**id]);
     let mut check = |id: PageId, names: &[&str], is_top: bool| {
         let page = site.page(id);
         let parent = if page.source.name() == "index.md" { parent(page.source.folder()) } else { page.source.folder() };
@@ -119,15 +118,15 @@ fn reserved(site: &Site, content: &str, tops: &[PageId], diagnostics: &mut Vec<D
 }
 
 /// For every page, whether it is among `ids`: a site may have a thousand covers.
-fn marked(site: &Site, ids: &[PageId]) -> Vec<bool> {
-    let mut out = vec![false; site.pages.len()];
-    ids.iter().for_each(|id| out[id.index()] = true);
+fn marked(site: &Site, ids: &[PageId]) -> PerPage<bool> {
+    let mut out = PerPage::same(&site.pages, false);
+    ids.iter().for_each(|id| out[*id] = true);
     out
 }
 
 /// The folder that holds a folder.
 pub(super) fn parent(folder: &str) -> &str {
-    folder.rfind('/').map_or("", |i| &folder[..i])
+    folder.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
 /// Two folders of parts or guides beside each other that become one folder.
@@ -145,14 +144,19 @@ fn same_folder(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn duplicates(site: &Site, files: &[String], anchors: &[Option<Box<str>>], diagnostics: &mut Vec<Diagnostic>) {
+fn duplicates(
+    site: &Site,
+    files: &PerPage<String>,
+    anchors: &PerPage<Option<Box<str>>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut taken: HashMap<(&str, &Option<Box<str>>), PageId> = HashMap::new();
     let covers: Vec<PageId> =
         site.guides.iter().flat_map(|g| g.parts.iter().filter_map(|p| p.cover).chain([g.cover])).collect();
     let is_cover = marked(site, &covers);
     for id in site.ids() {
-        let key = (files[id.index()].as_str(), &anchors[id.index()]);
-        if key.0.is_empty() || is_cover[id.index()] {
+        let key = (files[id].as_str(), &anchors[id]);
+        if key.0.is_empty() || is_cover[id] {
             continue;
         }
         if let Some(first) = taken.insert(key, id) {

@@ -47,7 +47,7 @@ pub(super) fn gather(site: &mut Site, plan: &Plan, diagnostics: &mut Vec<Diagnos
         let covers = guide.parts.iter().filter_map(|p| p.cover);
         let all = guide.steps.iter().chain(&guide.long_tips).chain(&guide.sheets).chain(&guide.plain).copied();
         for id in all.chain(covers).chain(guide.tips).chain(guide.sheets_cover).chain([guide.cover]) {
-            site.guide_of[id.index()] = Some(g);
+            site.guide_of[id] = Some(g);
         }
     }
     site.guides = guides;
@@ -78,9 +78,9 @@ impl Gathering<'_> {
     /// The covers of the folders directly below `folder`.
     fn covers_below(&self, folder: &str, kind: Kind) -> Vec<PageId> {
         let prefix = format!("{folder}/");
-        let child = |f: &&String| f.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'));
-        let names = self.folders.keys().filter(child);
-        names.filter_map(|f| self.folders[f].iter().copied().find(|id| self.is_cover(*id, kind))).collect()
+        let is_child = |folder: &str| folder.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'));
+        let children = self.folders.iter().filter(|(folder, _)| is_child(folder));
+        children.filter_map(|(_, ids)| ids.iter().copied().find(|id| self.is_cover(*id, kind))).collect()
     }
 
     fn is_cover(&self, id: PageId, kind: Kind) -> bool {
@@ -154,8 +154,8 @@ impl Gathering<'_> {
         };
         ids.sort_by_cached_key(key);
         let mut free = ids.iter().filter_map(|id| self.site.page(*id).number).max().unwrap_or(0);
-        for pair in ids.windows(2) {
-            let (a, b) = (self.site.page(pair[0]), self.site.page(pair[1]));
+        for (a, b) in ids.iter().zip(ids.iter().skip(1)) {
+            let (a, b) = (self.site.page(*a), self.site.page(*b));
             if let (Some(n), Some(m)) = (a.number, b.number)
                 && n == m
             {
@@ -175,11 +175,12 @@ impl Gathering<'_> {
         for id in plain {
             let source = self.site.page(*id).source.clone();
             let stem = source.stem();
-            let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
-            let rest = stem[digits..].trim_start_matches([' ', '_', '.', ')']);
-            let is_meant = match digits {
-                1..=3 => rest.len() < stem.len() - digits || rest.is_empty(),
-                4 => !rest.is_empty() && rest.len() < stem.len() - digits,
+            let behind = stem.trim_start_matches(|c: char| c.is_ascii_digit());
+            let number = stem.strip_suffix(behind).unwrap_or_default();
+            let rest = behind.trim_start_matches([' ', '_', '.', ')']);
+            let is_meant = match number.len() {
+                1..=3 => rest.len() < behind.len() || rest.is_empty(),
+                4 => !rest.is_empty() && rest.len() < behind.len(),
                 _ => false,
             };
             if is_meant {
@@ -188,8 +189,7 @@ impl Gathering<'_> {
                     format!("`{}` has no hyphen behind its number, so it is a plain page and no step", source.name());
                 self.diagnostics.push(
                     Diagnostic::new(Code::NumberWithoutHyphen, message).at(Span::start_of(&source)).help(format!(
-                        "to make it a step, rename it `{}-{name}.md`; if it is a page, name it without the number",
-                        &stem[..digits]
+                        "to make it a step, rename it `{number}-{name}.md`; if it is a page, name it without the number"
                     )),
                 );
             }
@@ -262,14 +262,11 @@ impl Gathering<'_> {
 
 /// The path with another number, as a proposal.
 fn renumbered(source: &SourcePath, number: u32) -> String {
-    let (name, above) = if source.name() == "index.md" {
-        let folder = source.folder();
-        (folder.rsplit('/').next().unwrap_or(folder), folder.rfind('/').map_or("", |i| &folder[..=i]))
-    } else {
-        (source.name(), source.as_str().rfind('/').map_or("", |i| &source.as_str()[..=i]))
-    };
+    let path = if source.name() == "index.md" { source.folder() } else { source.as_str() };
+    let (above, name) = path.rsplit_once('/').map_or(("", path), |(above, name)| (above, name));
+    let slash = if above.is_empty() { "" } else { "/" };
     match split_number(name) {
-        (Some(_), rest) => format!("{above}{number}-{rest}"),
-        (None, rest) => format!("{above}{number}-{}", slugify(rest.trim_end_matches(".md"))),
+        (Some(_), rest) => format!("{above}{slash}{number}-{rest}"),
+        (None, rest) => format!("{above}{slash}{number}-{}", slugify(rest.trim_end_matches(".md"))),
     }
 }

@@ -5,6 +5,9 @@
 
 mod addresses;
 mod guides;
+mod per_page;
+
+pub use per_page::PerPage;
 
 use crate::diag::Diagnostic;
 use crate::parse::{Kind, Page};
@@ -36,11 +39,11 @@ pub struct Address {
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The pages that will be built, sorted by source.
-    pub pages: Vec<Arc<Page>>,
-    /// The address of each page, in the same order.
-    pub addresses: Vec<Address>,
-    /// The guide of each page, in the same order.
-    pub guide_of: Vec<Option<usize>>,
+    pub pages: PerPage<Arc<Page>>,
+    /// The address of each page.
+    pub addresses: PerPage<Address>,
+    /// The guide of each page, by its place among the guides.
+    pub guide_of: PerPage<Option<usize>>,
     /// The guides in order: one, or a library's.
     pub guides: Vec<Guide>,
     /// The library's cover and its own pages.
@@ -107,17 +110,23 @@ pub struct Plan {
 impl Site {
     /// A page.
     pub fn page(&self, id: PageId) -> &Page {
-        &self.pages[id.index()]
+        &self.pages[id]
     }
 
     /// The address of a page.
     pub fn address(&self, id: PageId) -> &Address {
-        &self.addresses[id.index()]
+        &self.addresses[id]
     }
 
     /// The guide that a page belongs to.
     pub fn guide(&self, id: PageId) -> Option<&Guide> {
-        self.guide_of[id.index()].map(|g| &self.guides[g])
+        self.guide_of[id].map(|g| self.nth_guide(g))
+    }
+
+    /// The guide at a place among the guides.
+    #[expect(clippy::indexing_slicing, reason = "places of guides are counted from this list, and it never changes")]
+    pub fn nth_guide(&self, g: usize) -> &Guide {
+        &self.guides[g]
     }
 
     /// The page made of a file.
@@ -127,7 +136,7 @@ impl Site {
 
     /// Every page.
     pub fn ids(&self) -> impl Iterator<Item = PageId> + use<> {
-        (0..u32::try_from(self.pages.len()).unwrap_or(u32::MAX)).map(PageId)
+        self.pages.ids()
     }
 
     /// The first page.
@@ -156,9 +165,11 @@ pub fn assemble(mut pages: Vec<Arc<Page>>, failed: BTreeSet<SourcePath>, plan: &
     pages.retain(|p| !drafts.contains(&p.source));
     guides::misplaced(&mut pages, plan, &mut diagnostics);
     let by_source = pages.iter().zip(0..).map(|(p, i)| (p.source.clone(), PageId(i))).collect();
+    let pages = PerPage::from_pages(pages);
     let mut site = Site {
-        addresses: Vec::new(),
-        guide_of: vec![None; pages.len()],
+        // The addresses are made of all the rest.
+        addresses: PerPage::new(&pages, |_| Address { file: OutPath::index(), anchor: None }),
+        guide_of: PerPage::same(&pages, None),
         guides: Vec::new(),
         library: None,
         pages,

@@ -7,7 +7,7 @@ use super::squeeze;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::{OutPath, SourcePath};
 use crate::slug::nearest;
-use crate::tree::{Bytes, Tree};
+use crate::tree::{Bytes, Tree, short_hash};
 use std::collections::BTreeMap;
 
 /// A file of a theme, or one that book.toml adds.
@@ -78,7 +78,7 @@ fn squeezed(bytes: &Bytes, squeeze: fn(&str) -> String) -> Bytes {
 
 /// A file with its address in the built site.
 pub(super) fn asset(path: &SourcePath, bytes: &Bytes) -> Option<ThemeAsset> {
-    let hash = &blake3::hash(bytes).to_hex()[..8];
+    let hash = short_hash(bytes);
     let file = OutPath::new(&format!("assets/{}-{hash}.{}", path.stem(), path.extension())).ok()?;
     Some(ThemeAsset { file, bytes: bytes.clone(), group: None })
 }
@@ -100,36 +100,47 @@ fn with_addresses(
     };
     let skipped = sheet.bytes.len() - bytes.len();
     let mut out = String::with_capacity(css.len());
-    let mut from = 0;
-    while let Some(start) = css[from..].find("url(").map(|i| from + i + "url(".len()) {
-        let Some(end) = css[start..].find(')').map(|i| start + i) else { break };
-        let in_comment = css[..start].rfind("/*") > css[..start].rfind("*/");
-        let target = css[start..end].trim().trim_matches(['"', '\'']);
+    let mut rest = css;
+    let mut in_comment = false;
+    while let Some((before, after)) = rest.split_once("url(")
+        && let Some((address, behind)) = after.split_once(')')
+    {
+        in_comment = is_comment_open(before, in_comment);
+        out.push_str(before);
+        out.push_str("url(");
+        let target = address.trim().trim_matches(['"', '\'']);
         let file = target.split(['?', '#']).next().unwrap_or_default();
-        out.push_str(&css[from..start]);
         let is_elsewhere = file.is_empty() || file.starts_with('/') || file.contains(':');
-        let folder = name.rfind('/').map_or("", |i| &name[..i]);
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let wanted = SourcePath::new(&format!("{folder}/{file}")).map(|p| p.as_str().to_owned()).unwrap_or_default();
         match others.iter().find(|(name, _)| *name == wanted) {
             Some((_, asset)) if !is_elsewhere => {
-                out.push_str(&format!(
-                    "\"{}{}\"",
-                    asset.file.as_str().trim_start_matches("assets/"),
-                    &target[file.len()..]
-                ));
+                let fragment = target.strip_prefix(file).unwrap_or_default();
+                out.push_str(&format!("\"{}{fragment}\"", asset.file.as_str().trim_start_matches("assets/")));
             }
             _ => {
                 if !is_elsewhere && !in_comment {
-                    let span = Span::new(sheet.path, start + skipped..end + skipped);
+                    let start = skipped + css.len() - after.len();
+                    let span = Span::new(sheet.path, start..start + address.len());
                     diagnostics.push(missing(file, &wanted, others).at(span));
                 }
-                out.push_str(&css[start..end]);
+                out.push_str(address);
             }
         }
-        from = end;
+        out.push(')');
+        in_comment = is_comment_open(address, in_comment);
+        rest = behind;
     }
-    out.push_str(&css[from..]);
+    out.push_str(rest);
     out.into_bytes()
+}
+
+/// True where a comment is open at the end of `text`, at the beginning of which one `was_open` or not.
+fn is_comment_open(text: &str, was_open: bool) -> bool {
+    match (text.rfind("/*"), text.rfind("*/")) {
+        (None, None) => was_open,
+        (open, close) => open > close,
+    }
 }
 
 fn missing(file: &str, wanted: &str, others: &[(String, ThemeAsset)]) -> Diagnostic {

@@ -99,27 +99,31 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Some(comment) = rest.strip_prefix("/*") {
-            let end = comment.find("*/")?;
+            let (comment, behind) = comment.split_once("*/")?;
             if comment.starts_with('!') {
                 // By custom a licence, which goes with the text.
-                out.quote(&rest[..end + 4]);
-                rest = &comment[end + 2..];
-                continue;
+                out.quote(&format!("/*{comment}*/"));
+            } else {
+                // A comment with a line break in it counts as one (ECMA-262, 12.4), any other as a space.
+                out.push(if comment.contains('\n') { '\n' } else { ' ' });
             }
-            // A comment with a line break in it counts as one (ECMA-262, 12.4), any other as a space.
-            out.push(if comment[..end].contains('\n') { '\n' } else { ' ' });
-            rest = &comment[end + 2..];
+            rest = behind;
         } else if grammar.is_script && rest.starts_with("<!--") {
             return None; // a comment of old times
         } else if grammar.is_script && rest.starts_with("//") {
-            rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+            rest = rest.trim_start_matches(|c| c != '\n');
         } else {
-            let length = grammar.quotation(rest, &out.text)?;
-            match length {
-                0 => out.push(c),
-                length => out.quote(&rest[..length]),
+            let behind = grammar.quotation(rest, &out.text)?;
+            match rest.get(..rest.len() - behind.len()) {
+                Some(quotation) if !quotation.is_empty() => {
+                    out.quote(quotation);
+                    rest = behind;
+                }
+                _ => {
+                    out.push(c);
+                    rest = rest.strip_prefix(c).unwrap_or_default();
+                }
             }
-            rest = &rest[length.max(c.len_utf8())..];
         }
     }
     out.trim();
@@ -127,63 +131,75 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
 }
 
 impl Grammar {
-    /// How long the quotation is that `rest` begins with: 0 where it begins with none, `None` where it does not end.
-    fn quotation(&self, rest: &str, before: &str) -> Option<usize> {
-        let quote = rest.chars().next()?;
+    /// What is behind the quotation that `rest` begins with: all of it where it begins with none, `None` where it does not
+    /// end.
+    fn quotation<'t>(&self, rest: &'t str, before: &str) -> Option<&'t str> {
+        let mut signs = rest.chars();
+        let quote = signs.next()?;
         match quote {
-            '"' | '\'' => until(rest, quote, false),
-            '`' if self.is_script => until(rest, quote, true),
+            '"' | '\'' => behind_string(signs.as_str(), quote),
+            '`' if self.is_script => behind_template(signs.as_str()),
             // Behind a bracket only the whole grammar knows whether a slash divides.
             '/' if self.is_script && is_unclear(before) => None,
-            '/' if self.is_script && may_begin_pattern(before) => pattern(rest),
+            '/' if self.is_script && may_begin_pattern(before) => behind_pattern(signs.as_str()),
             // In a style sheet an address may stand without quotes, and may look like a comment.
-            'u' if !self.is_script && rest.starts_with("url(") => Some(rest.find(')')? + 1),
-            _ => Some(0),
+            'u' if !self.is_script && rest.starts_with("url(") => rest.split_once(')').map(|(_, behind)| behind),
+            _ => Some(rest),
         }
     }
 }
 
-/// The length of a quotation with its closing sign. Templates go over lines; what `${…}` holds is taken with them, and
-/// templates inside of it, too.
-fn until(rest: &str, quote: char, is_template: bool) -> Option<usize> {
-    let mut inside = 0;
-    let mut at = quote.len_utf8();
-    while let Some(c) = rest[at..].chars().next() {
-        match c {
-            '\\' => at += rest[at + 1..].chars().next()?.len_utf8(),
-            '\n' if !is_template => return None,
-            '$' if is_template && rest[at..].starts_with("${") => {
-                inside += 1;
-                at += 1;
-            }
-            '{' if inside > 0 => inside += 1,
-            '}' if inside > 0 => inside -= 1,
-            '"' | '\'' if inside > 0 => at += until(&rest[at..], c, false)? - 1,
-            '`' if inside > 0 => at += until(&rest[at..], '`', true)? - 1,
-            c if c == quote => return Some(at + c.len_utf8()),
+/// What is behind a quotation on one line, of which the opening sign has been read.
+fn behind_string(text: &str, quote: char) -> Option<&str> {
+    let mut signs = text.chars();
+    loop {
+        match signs.next()? {
+            '\\' => drop(signs.next()?),
+            '\n' => return None,
+            c if c == quote => return Some(signs.as_str()),
             _ => {}
         }
-        at += c.len_utf8();
     }
-    None
 }
 
-/// The length of a regular expression, whose classes may hold a slash.
-fn pattern(rest: &str) -> Option<usize> {
+/// What is behind a template, of which the opening sign has been read. It goes over lines; what `${…}` holds is taken with it,
+/// and templates inside of that, too.
+fn behind_template(text: &str) -> Option<&str> {
+    // For each template that is open, the innermost last, how many braces are open in its `${…}`.
+    let mut open = vec![0_usize];
+    let mut signs = text.chars();
+    while let Some(inside) = open.last_mut() {
+        match signs.next()? {
+            '\\' => drop(signs.next()?),
+            '$' if signs.as_str().starts_with('{') => {
+                signs.next();
+                *inside += 1;
+            }
+            '{' if *inside > 0 => *inside += 1,
+            '}' if *inside > 0 => *inside -= 1,
+            quote @ ('"' | '\'') if *inside > 0 => signs = behind_string(signs.as_str(), quote)?.chars(),
+            '`' if *inside > 0 => open.push(0),
+            '`' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    Some(signs.as_str())
+}
+
+/// What is behind a regular expression, of which the opening slash has been read. Its classes may hold a slash.
+fn behind_pattern(text: &str) -> Option<&str> {
     let mut in_class = false;
-    let mut at = 1;
-    while let Some(c) = rest[at..].chars().next() {
-        match c {
-            '\\' => at += rest[at + 1..].chars().next()?.len_utf8(),
+    let mut signs = text.chars();
+    loop {
+        match signs.next()? {
+            '\\' => drop(signs.next()?),
             '\n' => return None,
             '[' => in_class = true,
             ']' => in_class = false,
-            '/' if !in_class => return Some(at + 1),
+            '/' if !in_class => return Some(signs.as_str()),
             _ => {}
         }
-        at += c.len_utf8();
     }
-    None
 }
 
 /// True where only the whole grammar knows whether a slash divides: behind a bracket, `++` or `--`.
@@ -235,6 +251,12 @@ mod tests {
             "<!-- old {\nq = 2;",
         ];
         same.iter().for_each(|js| assert_eq!(script(js), *js));
+    }
+
+    #[test]
+    fn templates_may_be_inside_of_each_other_as_deep_as_they_like() {
+        let deep = format!("let t={}{};", "`${".repeat(100_000), "}`".repeat(100_000));
+        assert_eq!(script(&deep), deep);
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl<'n> Node<'n> {
         let Data::Map(entries) = &self.value.data else { return None };
         let trail = |(number, e): (usize, &'n Entry)| Trail { up: Some(self.trail), number, key: Some(&e.key) };
         let mut trails = entries.iter().enumerate().map(trail);
-        trails.find(|t| entries[t.number].key.as_ref() == missing || self.reading.is_left_out(t))
+        trails.find(|t| t.key == Some(missing.as_str()) || self.reading.is_left_out(t))
     }
 
     /// Reports and leaves out the keys that are unknown, and those that stand twice.

@@ -249,7 +249,7 @@ impl Writer<'_> {
         let alt = picture.alt.trim();
         let is_decoration = alt.is_empty();
         let group = if is_decoration { spot.group } else { self.tags.group(spot.group, Role::Figure(alt.to_owned())) };
-        let asset = match self.book.links(self.page).get(picture.link.0 as usize) {
+        let asset = match self.book.link(self.page, picture.link) {
             Some(Link::Asset(source)) => self.book.assets.get(source),
             _ => None,
         };

@@ -159,13 +159,13 @@ impl Writer<'_> {
         let site = &self.book.site;
         let base = self.book.config.site_url.as_deref();
         let public = |file: &crate::path::OutPath| base.map(|base| file.public(base));
-        match self.book.links(self.page).get(link.0 as usize)? {
+        match self.book.link(self.page, link)? {
             Link::Address(address) => {
                 Some(address.strip_prefix("//").map_or_else(|| address.to_string(), |rest| format!("https://{rest}")))
             }
             Link::Page(id, _) => public(&site.address(*id).file),
             Link::Worksheets(guide) => {
-                let list = format!("{}worksheets/index.html", site.guides[*guide].folder);
+                let list = format!("{}worksheets/index.html", site.nth_guide(*guide).folder);
                 public(&crate::path::OutPath::new(&list).ok()?)
             }
             Link::Asset(source) => public(&self.book.assets.get(source)?.file),

@@ -23,7 +23,7 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, Stroke};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TagTree};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, TagTree};
 use krilla::text::{Font, GlyphId, KrillaGlyph, Tag as Axis};
 use krilla::{Data, Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
@@ -31,7 +31,7 @@ use parley::FontData;
 use parley::fontique::Synthesis;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
-use structure::{children, outline};
+use structure::{Leaves, children, outline};
 use usvg::fontdb;
 
 /// All of one document.
@@ -150,8 +150,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, used: &Used) -> Result<Vec<u8>, String> {
     let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
     let configuration = configuration.map_err(|e| format!("{e:?}"))?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let mut leaves: Vec<Vec<Identifier>> = Vec::new();
-    leaves.resize_with(sheet.tags.leaves(), Vec::new);
+    let mut leaves = Leaves::of(&sheet.tags);
     for page in &sheet.pages {
         let (width, height) = sheet.sizes.page;
         let size = PageSettings::from_wh(width, height).ok_or("a page without a size")?;
@@ -166,16 +165,19 @@ pub(super) fn draw(sheet: &Sheet<'_>, used: &Used) -> Result<Vec<u8>, String> {
         for item in &page.items {
             let (frame, address, alt, leaf) = match item {
                 Item::Link { frame, address, leaf } => (frame, address.to_string(), address.to_string(), leaf),
-                Item::Field { frame, widget, leaf } => {
-                    (frame, format!("wsf:{widget}"), sheet.labels[*widget].to_owned(), leaf)
-                }
+                Item::Field { frame, widget, leaf } => (
+                    frame,
+                    format!("wsf:{widget}"),
+                    sheet.labels.get(*widget).copied().unwrap_or_default().to_owned(),
+                    leaf,
+                ),
                 _ => continue,
             };
             // A place without a label has been told of already.
             let alt = if alt.trim().is_empty() { sheet.title.clone() } else { alt };
             let Some(rect) = rect(frame) else { continue };
             let link = LinkAnnotation::new(rect, Target::Action(Action::Link(LinkAction::new(address))));
-            leaves[leaf.number()].push(drawn.add_tagged_annotation(Annotation::new_link(link, Some(alt))));
+            leaves.at(*leaf).push(drawn.add_tagged_annotation(Annotation::new_link(link, Some(alt))));
         }
         drawn.finish();
     }
@@ -211,7 +213,7 @@ fn told(error: &KrillaError) -> String {
 struct Pen<'a, 's> {
     surface: &'a mut Surface<'s>,
     used: &'a Used,
-    leaves: &'a mut [Vec<Identifier>],
+    leaves: &'a mut Leaves,
     open: Mark,
 }
 
@@ -221,21 +223,21 @@ enum Mark {
     Nothing,
     /// No part of the text.
     Artifact,
-    /// A leaf, by its number.
-    Leaf(usize),
+    /// A leaf.
+    Leaf(Leaf),
 }
 
 impl Pen<'_, '_> {
     /// Everything is either part of the text or marked as not being so (ISO 14289-1, 7.1).
     fn mark(&mut self, leaf: Option<Leaf>) {
-        let mark = leaf.map_or(Mark::Artifact, |leaf| Mark::Leaf(leaf.number()));
+        let mark = leaf.map_or(Mark::Artifact, Mark::Leaf);
         if self.open == mark {
             return;
         }
         self.close();
-        if let Mark::Leaf(number) = mark {
+        if let Mark::Leaf(leaf) = mark {
             let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-            self.leaves[number].push(id);
+            self.leaves.at(leaf).push(id);
         } else {
             let artifact = Artifact::with_kind(ArtifactType::Layout);
             self.surface.start_tagged(ContentTag::Artifact(artifact));

@@ -83,10 +83,11 @@ impl Faces {
             }
             families.into_iter().map(|(id, _)| id).collect::<Vec<FamilyId>>()
         };
-        let before: Vec<FamilyId> = BUILT_IN[..BEFORE].iter().flat_map(|blob| register(blob, None)).collect();
+        let before: Vec<FamilyId> = BUILT_IN.iter().take(BEFORE).flat_map(|blob| register(blob, None)).collect();
         let own: Vec<FamilyId> = own.iter().flat_map(|blob| register(blob, Some(&own_family(blob)))).collect();
-        let after: Vec<FamilyId> = BUILT_IN[BEFORE..TEXT.len()].iter().flat_map(|blob| register(blob, None)).collect();
-        let code: Vec<FamilyId> = BUILT_IN[TEXT.len()..].iter().flat_map(|blob| register(blob, None)).collect();
+        let after: Vec<FamilyId> =
+            BUILT_IN.iter().take(TEXT.len()).skip(BEFORE).flat_map(|blob| register(blob, None)).collect();
+        let code: Vec<FamilyId> = BUILT_IN.iter().skip(TEXT.len()).flat_map(|blob| register(blob, None)).collect();
         let text: Vec<FamilyId> = before.into_iter().chain(own).chain(after).collect();
         let code: Vec<FamilyId> = code.into_iter().chain(text.iter().copied()).collect();
         let (text, code) = (families(&mut fonts.collection, text), families(&mut fonts.collection, code));

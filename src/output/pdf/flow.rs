@@ -71,9 +71,9 @@ impl Flow<'_> {
     }
 
     fn group(&mut self, group: Vec<Chunk>) {
-        let Some(first) = group.first() else { return };
-        let height: f32 = first.height + group[1..].iter().map(|c| c.space + c.height).sum::<f32>();
-        let head = first.head.map_or(0.0, |h| self.head_height(h));
+        let Some((first, others)) = group.split_first() else { return };
+        let height: f32 = first.height + others.iter().map(|c| c.space + c.height).sum::<f32>();
+        let head: f32 = self.head_of(first).iter().map(|c| c.height).sum();
         let fits = self.y + first.space + height <= self.room();
         // Of what no page can hold at least the beginning stands together.
         let mut beginning = 0.0;
@@ -90,8 +90,9 @@ impl Flow<'_> {
         group.into_iter().for_each(|chunk| self.place(chunk));
     }
 
-    fn head_height(&self, head: usize) -> f32 {
-        self.heads[head].iter().map(|c| c.height).sum()
+    /// The rows that are repeated above a chunk.
+    fn head_of(&self, chunk: &Chunk) -> &[Chunk] {
+        chunk.head.and_then(|head| self.heads.get(head)).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn new_page(&mut self) {
@@ -105,8 +106,7 @@ impl Flow<'_> {
             self.new_page();
         }
         if self.y == 0.0 {
-            let again = chunk.head.map(|h| self.heads[h].clone()).unwrap_or_default();
-            for head in again {
+            for head in self.head_of(&chunk).to_vec() {
                 let items = head.items.into_iter().filter_map(Item::untagged).collect();
                 self.put(items, head.height);
             }
@@ -149,7 +149,7 @@ impl Flow<'_> {
 
     /// Bands lie below what they run along, so they come first on their page.
     fn draw_band(&mut self, (number, top, bottom): (usize, f32, f32)) {
-        let band = &self.all_bands[number];
+        let Some(band) = self.all_bands.get(number) else { return };
         let frame = Frame { x: band.x, y: self.sizes.margin.1 + top, width: band.width, height: bottom - top };
         if let Some(page) = self.pages.last_mut() {
             page.items.insert(0, Item::Box { frame, edge: None, ground: Some(band.ink) });

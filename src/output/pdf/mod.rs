@@ -5,8 +5,12 @@
 //! (`widgets`). No room but `draw` knows krilla, none but `faces` and `typeset` and their neighbours parley, none but
 //! `widgets` lopdf.
 
-// Lengths are small: a page has some hundred points, a table some columns.
-#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths are small: a page has some hundred points, a table some columns"
+)]
 
 mod blocks;
 mod compose;
@@ -46,7 +50,7 @@ pub(super) fn file(output: &Output, leaflet: Leaflet) -> Result<Vec<u8>, Diagnos
     let (sheets, title, guide) = match leaflet.of {
         LeafletOf::Sheet(id) => (vec![id], book.page(id).name.to_string(), book.site.guide(id)),
         LeafletOf::Pack(g) => {
-            let guide = &book.site.guides[g];
+            let guide = book.site.nth_guide(g);
             let cover = book.page(guide.cover);
             let values = [("title", cover.name.to_string())];
             let title = output.theme.words.say(&cover.lang, "print-sheets-title", &values);
@@ -61,9 +65,9 @@ pub(super) fn file(output: &Output, leaflet: Leaflet) -> Result<Vec<u8>, Diagnos
     // A PDF has a title (ISO 14289-1, 7.1), even if it is an empty one on the page.
     let title = if title.trim().is_empty() { book.title() } else { title };
     let sizes = Sizes::of(leaflet.paper, leaflet.large);
-    let lead = match (leaflet.of, guide) {
-        (LeafletOf::Pack(_), Some(guide)) => guide.cover,
-        _ => sheets[0],
+    let lead = match leaflet.of {
+        LeafletOf::Pack(g) => book.site.nth_guide(g).cover,
+        LeafletOf::Sheet(id) => id,
     };
     output.faces.with(|setter| {
         let mut writer = Writer::new(book, &output.theme.words, lead, sizes, setter);

@@ -173,6 +173,7 @@ impl Writer<'_> {
         }
         let x = self.start(spot, 0.0, side);
         let size = self.sizes.body;
+        #[expect(clippy::indexing_slicing, reason = "it was there, or has just been pushed")]
         let chunk = &mut self.galley.chunks[first];
         let baseline = baseline_of(&chunk.items).unwrap_or(side);
         // In the middle of small letters and capitals.

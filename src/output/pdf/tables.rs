@@ -119,7 +119,7 @@ impl Writer<'_> {
         }
         let first = self.galley.chunks.len();
         self.row(columns, &cells, RowKind::Head, true);
-        let chunks = self.galley.chunks[first..].iter().cloned();
+        let chunks = self.galley.chunks.iter().skip(first).cloned();
         // Heads that take much of a page are not repeated, so that there is room for what they are the heads of.
         if chunks.clone().map(|chunk| chunk.height).sum::<f32>() > self.sizes.room().1 * HEAD_SHARE {
             return None;
@@ -201,13 +201,14 @@ impl Writer<'_> {
         let pad = 2.0 * self.pad();
         let mut needs = vec![(0.0_f32, 0.0_f32); count];
         let mut is_blank = vec![false; count];
-        for (i, text) in head.iter().enumerate().map(|(i, h)| (i, Some(h))) {
-            self.need(text, &mut needs[i], true);
+        for (text, need) in head.iter().zip(&mut needs) {
+            self.need(Some(text), need, true);
         }
         for row in rows {
-            for (i, text) in row.iter().enumerate() {
-                is_blank[i] |= text.is_none();
-                self.need(*text, &mut needs[i], named_rows && i == 0);
+            let columns = needs.iter_mut().zip(&mut is_blank);
+            for (i, (text, (need, is_blank))) in row.iter().zip(columns).enumerate() {
+                *is_blank |= text.is_none();
+                self.need(*text, need, named_rows && i == 0);
             }
         }
         // What readers write is longer than the head above it; and no column is wider than the table.

@@ -104,7 +104,7 @@ impl Tags {
     pub(super) fn group(&mut self, within: Group, role: Role) -> Group {
         let group = Group(self.groups.len());
         self.groups.push((role, Vec::new()));
-        self.groups[within.0].1.push(Child::Group(group));
+        self.inside(within).push(Child::Group(group));
         group
     }
 
@@ -112,13 +112,13 @@ impl Tags {
     pub(super) fn leaf(&mut self, within: Group) -> Leaf {
         let leaf = Leaf(self.leaves);
         self.leaves += 1;
-        self.groups[within.0].1.push(Child::Leaf(leaf));
+        self.inside(within).push(Child::Leaf(leaf));
         leaf
     }
 
     /// The leaf at the very end of a group, which can go on there; none where something else came after it.
     pub(super) fn last_leaf(&self, group: Group) -> Option<Leaf> {
-        match self.groups[group.0].1.last() {
+        match self.get(group).1.last() {
             Some(Child::Leaf(leaf)) => Some(*leaf),
             _ => None,
         }
@@ -129,7 +129,13 @@ impl Tags {
         self.leaves
     }
 
+    #[expect(clippy::indexing_slicing, reason = "a group is given out when it is made, and none is taken out")]
+    fn inside(&mut self, group: Group) -> &mut Vec<Child> {
+        &mut self.groups[group.0].1
+    }
+
     /// What a group is, and what stands in it.
+    #[expect(clippy::indexing_slicing, reason = "a group is given out when it is made, and none is taken out")]
     pub(super) fn get(&self, group: Group) -> (&Role, &[Child]) {
         let (role, children) = &self.groups[group.0];
         (role, children)

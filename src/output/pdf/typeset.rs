@@ -275,9 +275,8 @@ impl Reader<'_> {
     /// What is drawn with words: grounds below them, lines under and through them, the places of links.
     fn decorate(&self, places: &[Place], out: &mut Line) {
         for stretch in places.chunk_by(|a, b| a.piece == b.piece) {
-            let (Some(first), Some(piece)) = (stretch.first(), self.text.pieces.get(stretch[0].piece)) else {
-                continue;
-            };
+            let Some(first) = stretch.first() else { continue };
+            let Some(piece) = self.text.pieces.get(first.piece) else { continue };
             let left = stretch.iter().map(|p| p.x).fold(f32::MAX, f32::min);
             let right = stretch.iter().map(|p| p.x + p.width).fold(f32::MIN, f32::max);
             let Style { size, ink, .. } = piece.style;
@@ -310,10 +309,18 @@ impl Reader<'_> {
             let same = a.piece == b.piece && a.face == b.face && !a.rtl && !b.rtl;
             same && (a.x + a.width - b.x).abs() < 0.01 && (a.baseline - b.baseline).abs() < 0.01
         };
-        for place in places.iter().filter(|place| self.glyphs[place.glyphs.clone()].iter().any(|g| g.id == 0)) {
-            self.missing.extend(self.shown[place.range.clone()].chars().filter(|c| !is_unseen(*c)));
+        let lacks = |place: &&Place| {
+            self.glyphs.get(place.glyphs.clone()).is_some_and(|glyphs| glyphs.iter().any(|g| g.id == 0))
+        };
+        for place in places.iter().filter(lacks) {
+            let shown = self.shown.get(place.range.clone()).unwrap_or_default();
+            self.missing.extend(shown.chars().filter(|c| !is_unseen(*c)));
         }
         out.items.extend(places.chunk_by(goes_on).filter_map(|stretch| self.run(stretch)).map(Item::Run));
+    }
+
+    fn glyphs_of(&self, place: &Place) -> &[parley::Glyph] {
+        self.glyphs.get(place.glyphs.clone()).unwrap_or_default()
     }
 
     fn run(&self, stretch: &[Place]) -> Option<Run> {
@@ -323,7 +330,7 @@ impl Reader<'_> {
             let text = place.range.clone();
             let glyph =
                 move |g: &parley::Glyph| Glyph { id: g.id, advance: g.advance, offset: (g.x, g.y), text: text.clone() };
-            self.glyphs[place.glyphs.clone()].iter().map(glyph)
+            self.glyphs_of(place).iter().map(glyph)
         };
         let glyphs: Vec<Glyph> = stretch.iter().flat_map(glyphs).collect();
         (!glyphs.is_empty()).then(|| Run {

@@ -258,9 +258,8 @@ impl<'a> Writer<'a> {
     pub(super) fn together(&mut self, set: impl FnOnce(&mut Self)) {
         let from = self.galley.chunks.len();
         set(self);
-        let end = self.galley.chunks.len();
-        if end > from {
-            self.galley.chunks[from..end - 1].iter_mut().for_each(|chunk| chunk.keep = true);
+        if let Some([before @ .., _]) = self.galley.chunks.get_mut(from..) {
+            before.iter_mut().for_each(|chunk| chunk.keep = true);
         }
     }
 

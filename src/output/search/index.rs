@@ -4,7 +4,7 @@ use super::{passages, words};
 use crate::config::StepNumbers;
 use crate::parse::Page;
 use crate::resolve::Book;
-use crate::site::{Guide, PageId};
+use crate::site::{Guide, PageId, PerPage};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -37,8 +37,8 @@ impl Index {
     /// waits for the index would be given a file of it to render, and would wait for itself.
     pub(super) fn of(book: &Book, files: usize) -> Self {
         let numbers = Self::numbers(book);
-        let sorted = |(page, number): (&Arc<Page>, Option<usize>)| words_of(page, number, files);
-        let pages: Vec<Words> = book.site.pages.par_iter().zip(numbers).map(sorted).collect();
+        let sorted = |(page, number): (&Arc<Page>, &Option<usize>)| words_of(page, *number, files);
+        let pages: Vec<Words> = book.site.pages.as_slice().par_iter().zip(numbers.as_slice()).map(sorted).collect();
         Self { files: (0..files).into_par_iter().map(|n| file(&pages, n)).collect() }
     }
 
@@ -50,10 +50,10 @@ impl Index {
     }
 
     /// The number that readers see, for each page that is a step.
-    fn numbers(book: &Book) -> Vec<Option<usize>> {
-        let mut numbers_of: Vec<Option<usize>> = vec![None; book.site.pages.len()];
+    fn numbers(book: &Book) -> PerPage<Option<usize>> {
+        let mut numbers_of = PerPage::same(&book.site.pages, None);
         for (step, number) in book.site.guides.iter().flat_map(|guide| numbers(guide, book.config.step_numbers)) {
-            numbers_of[step.index()] = Some(number);
+            numbers_of[step] = Some(number);
         }
         numbers_of
     }
@@ -76,7 +76,7 @@ fn file(pages: &[Words], n: usize) -> String {
     let mut words: HashMap<&str, Vec<Posting>> = HashMap::new();
     for (page, all) in (0u32..).zip(pages) {
         let first = all.partition_point(|(file, ..)| *file < n);
-        for (_, word, level) in all[first..].iter().take_while(|(file, ..)| *file == n) {
+        for (_, word, level) in all.iter().skip(first).take_while(|(file, ..)| *file == n) {
             words.entry(word).or_default().push((page, *level));
         }
     }
@@ -145,13 +145,18 @@ fn written(mut on: Vec<Posting>) -> String {
 /// A number as signs, the lowest five bits first.
 fn push_number(mut number: u32, out: &mut String) {
     loop {
-        let low = (number & 31) as usize;
-        number >>= 5;
-        out.push(char::from(DIGITS[low + if number > 0 { 32 } else { 0 }]));
+        let (low, rest) = (number & 31, number >> 5);
+        number = rest;
+        out.push(digit(if rest > 0 { low + 32 } else { low }));
         if number == 0 {
             return;
         }
     }
+}
+
+#[expect(clippy::indexing_slicing, reason = "there are 64 signs, and no number of six bits is larger")]
+fn digit(number: u32) -> char {
+    char::from(DIGITS[(number & 63) as usize])
 }
 
 #[cfg(test)]

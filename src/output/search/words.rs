@@ -80,9 +80,10 @@ pub(super) fn is_dense(c: char) -> bool {
 
 /// Every two neighbours, and the last letter alone.
 fn pairs(run: &str, found: &mut impl FnMut(&str)) {
-    for (at, first) in run.char_indices() {
-        let second = run[at + first.len_utf8()..].chars().next();
-        found(&run[at..at + first.len_utf8() + second.map_or(0, char::len_utf8)]);
+    let starts = || run.char_indices().map(|(at, _)| at);
+    let ends = starts().skip(2).chain([run.len(), run.len()]);
+    for (start, end) in starts().zip(ends) {
+        run.get(start..end).into_iter().for_each(&mut *found);
     }
 }
 

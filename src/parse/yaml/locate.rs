@@ -40,12 +40,11 @@ impl<'a> YamlLocator<'a> {
         let search = Search { steps: &steps, stop };
         let error = search.deserialize(serde_yaml::Deserializer::from_str(self.yaml)).err();
         let index = error.and_then(|e| e.location()).map_or(0, |l| l.index());
-        let floor = (0..=index.min(self.yaml.len())).rev().find(|i| self.yaml.is_char_boundary(*i));
-        floor.unwrap_or_default()
+        self.yaml.floor_char_boundary(index)
     }
 
     fn range(&self, start: usize, text: Option<&str>) -> Range<usize> {
-        let line = self.yaml[start..].lines().next().unwrap_or("").trim_end();
+        let line = self.yaml.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim_end();
         let length = match text {
             Some(text) if line.starts_with(text) => text.len(),
             _ => quoted_length(line).or_else(|| bracket_length(line)).unwrap_or(line.len()),

@@ -24,11 +24,9 @@ pub fn split<'a>(text: &'a str, file: &SourcePath) -> Result<Option<FrontMatter<
     let mut lines = Lines { text, at: start };
     let Some((_, first)) = lines.next() else { return Ok(None) };
     let offset = lines.at;
+    let rest = lines.rest();
     if first.trim_end() != "---" {
-        return if is_dash(first)
-            && begins_with_key(&text[offset..])
-            && lines.any(|(_, l)| is_dash(l) || l.trim_end() == "---")
-        {
+        return if is_dash(first) && begins_with_key(rest) && lines.any(|(_, l)| is_dash(l) || l.trim_end() == "---") {
             Err(dash(file, start, first, "first"))
         } else {
             Ok(None)
@@ -37,13 +35,13 @@ pub fn split<'a>(text: &'a str, file: &SourcePath) -> Result<Option<FrontMatter<
     let mut dashes = None;
     while let Some((at, line)) = lines.next() {
         if line.trim_end() == "---" {
-            return Ok(Some(FrontMatter { yaml: &text[offset..at], offset, body_offset: lines.at }));
+            let yaml = rest.get(..at - offset).unwrap_or(rest);
+            return Ok(Some(FrontMatter { yaml, offset, body_offset: lines.at }));
         }
         if is_dash(line) {
             dashes.get_or_insert((at, line));
         }
     }
-    let rest = &text[offset..];
     if !begins_with_key(rest) {
         return Ok(None);
     }
@@ -89,15 +87,21 @@ struct Lines<'a> {
     at: usize,
 }
 
+impl<'a> Lines<'a> {
+    /// What has not been read yet.
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+}
+
 impl<'a> Iterator for Lines<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let length = rest.find('\n').map_or(rest.len(), |i| i + 1);
+        let line = self.rest().split_inclusive('\n').next()?;
         let start = self.at;
-        self.at += length;
-        Some((start, &rest[..length]))
+        self.at += line.len();
+        Some((start, line))
     }
 }
 

@@ -22,7 +22,7 @@ impl Scan<'_> {
         loop {
             while !self.is_line_end(0) {
                 let byte = self.byte(0);
-                if byte == b'#' && self.at > start && matches!(self.bytes[self.at - 1], b' ' | b'\t') {
+                if byte == b'#' && self.at > start && matches!(self.bytes.get(self.at - 1), Some(b' ' | b'\t')) {
                     self.fault_on_line(words::hash(self.text, self.at, start, false));
                     return false;
                 }
@@ -40,8 +40,8 @@ impl Scan<'_> {
                 self.at += 1;
             }
             let (column, next) = self.next_text();
-            if column < floor || next >= self.bytes.len() || self.bytes[next] == b'#' || column == 0 && self.marks(next)
-            {
+            let is_text = self.bytes.get(next).is_some_and(|byte| *byte != b'#');
+            if column < floor || !is_text || column == 0 && self.marks(next) {
                 break;
             }
             self.line = next - column;
@@ -58,11 +58,12 @@ impl Scan<'_> {
     fn next_text(&self) -> (usize, usize) {
         let mut line = self.at;
         loop {
-            line += self.bytes[line..].iter().position(|b| *b == b'\n').map_or(self.bytes.len() - line, |i| i + 1);
-            let column = self.bytes[line..].iter().take_while(|b| **b == b' ').count();
+            let rest = self.rest(line);
+            line += rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |i| i + 1);
+            let column = self.rest(line).iter().take_while(|b| **b == b' ').count();
             match self.bytes.get(line + column) {
                 Some(b'\n' | b'\r') => {}
-                Some(b'\t') if self.bytes[line..].trim_ascii_start().first() == Some(&b'\t') => {}
+                Some(b'\t') if self.rest(line).trim_ascii_start().first() == Some(&b'\t') => {}
                 _ => return (column, line + column),
             }
         }
@@ -70,8 +71,9 @@ impl Scan<'_> {
 
     /// A text in a block, `|` or `>`.
     pub(super) fn block(&mut self, start: usize) {
-        let header = &self.text[self.line_end(start)];
-        let rest = header[1..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+        let header = self.text.get(self.line_end(start)).unwrap_or("");
+        let rest = header.strip_prefix(['|', '>']).unwrap_or(header);
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
         let text = rest.trim_start();
         if !text.is_empty() {
             let at = start + header.len() - text.len();
@@ -84,7 +86,7 @@ impl Scan<'_> {
         let floor = self.columns.last().map_or(0, |c| c + 1);
         self.next_line();
         while self.at < self.bytes.len() {
-            let column = self.bytes[self.at..].iter().take_while(|b| **b == b' ').count();
+            let column = self.rest(self.at).iter().take_while(|b| **b == b' ').count();
             let is_empty = matches!(self.bytes.get(self.at + column), None | Some(b'\n' | b'\r'));
             if !is_empty && (column < floor || column == 0 && self.marks(self.at)) {
                 return;
@@ -95,13 +97,13 @@ impl Scan<'_> {
 
     /// A text between quotes; outside of flow lists its further lines are indented.
     pub(super) fn quoted(&self, start: usize, in_block: bool) -> Quoted {
-        let quote = self.bytes[start];
+        let quote = self.bytes.get(start).copied().unwrap_or(b'"');
         let floor = self.columns.last().map_or(0, |c| c + 1);
         let mut at = start + 1;
         while let Some(byte) = self.bytes.get(at) {
             match byte {
                 b'\n' if in_block => {
-                    let line = self.bytes[at + 1..].iter().position(|b| *b != b' ').unwrap_or(0);
+                    let line = self.rest(at + 1).iter().position(|b| *b != b' ').unwrap_or(0);
                     let ends = matches!(self.bytes.get(at + 1 + line), Some(b'\n' | b'\r'));
                     if line < floor && !ends {
                         return Quoted::Open;
@@ -129,11 +131,11 @@ impl Scan<'_> {
         let mut open = 0;
         // At the beginning of a value; inside a text without quotes.
         let (mut fresh, mut text) = (true, false);
-        while self.at < self.bytes.len() {
+        while let Some(byte) = self.bytes.get(self.at) {
             let at = self.at;
             self.at += 1;
             let in_text = std::mem::take(&mut text);
-            match self.bytes[at] {
+            match byte {
                 b'[' | b'{' => {
                     open += 1;
                     fresh = true;
@@ -151,7 +153,7 @@ impl Scan<'_> {
                 b'\n' => self.line = self.at,
                 b' ' | b'\t' | b'\r' => {}
                 b'#' if !in_text => {
-                    if !self.text[self.line..at].trim().is_empty() {
+                    if self.text.get(self.line..at).is_some_and(|before| !before.trim().is_empty()) {
                         self.fault(words::hash(self.text, at, start, true));
                     }
                     self.at = self.line_end(at).end;
@@ -168,7 +170,8 @@ impl Scan<'_> {
                     fresh = false;
                     let fault = match self.quoted(at, false) {
                         Quoted::Closed(end) => {
-                            self.line = self.text[at..end].rfind('\n').map_or(self.line, |i| at + i + 1);
+                            let last = self.text.get(at..end).and_then(|quoted| quoted.rfind('\n'));
+                            self.line = last.map_or(self.line, |i| at + i + 1);
                             self.at = end;
                             continue;
                         }

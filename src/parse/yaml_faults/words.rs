@@ -17,17 +17,27 @@ fn certain(fault: Fault) -> Fault {
 
 /// The bytes from `start` to the end of its line, without spaces at the end.
 pub(super) fn line_rest(text: &str, start: usize) -> Range<usize> {
-    let rest = text.get(start..).unwrap_or("");
-    start..start + rest.lines().next().unwrap_or("").trim_end().len()
+    start..start + from(text, start).len()
+}
+
+/// What stands on the line of `start` from there on, without spaces at the end.
+fn from(text: &str, start: usize) -> &str {
+    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim_end()
+}
+
+/// What stands on the line of `at` before that.
+fn before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or("");
+    before.rsplit_once('\n').map_or(before, |(_, line)| line)
 }
 
 fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |i| i + 1)
+    at - before(text, at).len()
 }
 
 /// "write it like this: `title: "Step 3: talk"`", for the value that begins at `start`.
 fn write(text: &str, start: usize, value: &str) -> String {
-    let before = text[line_start(text, start)..start].trim_start();
+    let before = before(text, start).trim_start();
     if before.contains(['[', '{']) {
         return format!("write the text between quotes: `{value}`");
     }
@@ -36,15 +46,15 @@ fn write(text: &str, start: usize, value: &str) -> String {
 
 /// The value that begins at `start`, to the end of its line or place in a flow list.
 fn value(text: &str, start: usize) -> &str {
-    let before = text[line_start(text, start)..start].trim_end();
-    let rest = &text[line_rest(text, start)];
-    let end = if before.ends_with(['[', '{', ',']) { rest.find([',', ']', '}']) } else { None };
-    rest[..end.unwrap_or(rest.len())].trim_end()
+    let rest = from(text, start);
+    let is_in_flow = before(text, start).trim_end().ends_with(['[', '{', ',']);
+    let value = if is_in_flow { rest.split([',', ']', '}']).next().unwrap_or(rest) } else { rest };
+    value.trim_end()
 }
 
 /// "the value of `title`"
 fn name(text: &str, start: usize) -> String {
-    let before = text[line_start(text, start)..start].trim().trim_start_matches("- ");
+    let before = before(text, start).trim().trim_start_matches("- ");
     match before.strip_suffix(':') {
         Some(key) if !key.is_empty() && !key.contains(['[', '{', ',']) => format!("the value of `{key}`"),
         _ => "this value".to_owned(),
@@ -65,7 +75,7 @@ pub(super) fn too_large(range: Range<usize>) -> Fault {
 }
 
 pub(super) fn tab(text: &str, at: usize) -> Fault {
-    let line = text[line_rest(text, line_start(text, at))].replace('\t', "  ");
+    let line = from(text, line_start(text, at)).replace('\t', "  ");
     let help = format!("put two spaces in its place: `{}`", if line.trim().is_empty() { "  " } else { &line });
     fault(Code::YamlTab, at..at + 1, "a tab stands where YAML wants spaces", help)
 }
@@ -106,21 +116,20 @@ fn begins(code: Code, text: &str, start: usize) -> Fault {
 
 /// A ` #` at `at`. `start`: of the value before it, which may be `is_whole` by itself (between quotes, in brackets).
 pub(super) fn hash(text: &str, at: usize, start: usize, is_whole: bool) -> Fault {
-    let range = line_rest(text, at);
-    let message = format!("`{}` would be lost: the `#` begins a comment", &text[range.clone()]);
+    let message = format!("`{}` would be lost: the `#` begins a comment", from(text, at));
     let help = if is_whole {
         "write a comment on a line of its own".to_owned()
     } else if line_start(text, at) <= start {
-        let line = write(text, start, &quote(&text[line_rest(text, start)]));
+        let line = write(text, start, &quote(from(text, start)));
         format!("{line}, or write the comment on a line of its own")
     } else {
         "put the whole text between quotes, or write the comment on a line of its own".to_owned()
     };
-    certain(fault(Code::YamlHash, range, message, help))
+    certain(fault(Code::YamlHash, line_rest(text, at), message, help))
 }
 
 pub(super) fn open_quote(text: &str, start: usize) -> Fault {
-    let rest = &text[line_rest(text, start)];
+    let rest = from(text, start);
     // An apostrophe at the beginning belongs to the text; a double quote is the begin of quotes.
     let inner = rest.strip_prefix('"').unwrap_or(rest);
     let message = format!("{} begins with a quote that does not end on its line", name(text, start));
@@ -128,19 +137,19 @@ pub(super) fn open_quote(text: &str, start: usize) -> Fault {
 }
 
 pub(super) fn bad_escape(text: &str, start: usize, at: usize) -> Fault {
-    let rest = &text[line_rest(text, start)];
+    let rest = from(text, start);
     let inner = rest.strip_prefix('"').unwrap_or(rest);
     let inner = inner.strip_suffix('"').unwrap_or(inner);
-    let end = text[at + 1..].chars().next().map_or(at + 1, |c| at + 1 + c.len_utf8());
-    let message = format!("between double quotes, `{}` means something else", &text[at..end]);
-    fault(Code::YamlQuote, at..end, message, write(text, start, &quote(inner)))
+    let escape: String = text.get(at..).unwrap_or("").chars().take(2).collect();
+    let message = format!("between double quotes, `{escape}` means something else");
+    fault(Code::YamlQuote, at..at + escape.len(), message, write(text, start, &quote(inner)))
 }
 
 /// Something stands at `at`, behind the quotes or brackets that begin at `start`.
 pub(super) fn after_value(text: &str, start: usize, at: usize) -> Fault {
-    let rest = &text[line_rest(text, start)];
-    let (code, mark) = match text.as_bytes()[start] {
-        b'"' | b'\'' => (Code::YamlQuote, "quote"),
+    let rest = from(text, start);
+    let (code, mark) = match rest.chars().next() {
+        Some('"' | '\'') => (Code::YamlQuote, "quote"),
         _ => (Code::YamlSyntax, "bracket"),
     };
     // `'Don't worry'`: the apostrophe ended the text.
@@ -173,9 +182,9 @@ pub(super) fn colon(text: &str, start: usize, at: usize, first_line: Option<usiz
     }
     let message = format!("in {}, a colon and a space look like another key", name(text, start));
     let help = if line_start(text, at) <= start {
-        write(text, start, &quote(&text[line_rest(text, start)]))
+        write(text, start, &quote(from(text, start)))
     } else {
-        let key = text[line_start(text, at)..at].trim();
+        let key = before(text, at).trim();
         format!(
             "put the whole text between quotes; or, if `{key}` is a key, give it as many spaces as the keys beside it"
         )
@@ -185,9 +194,7 @@ pub(super) fn colon(text: &str, start: usize, at: usize, first_line: Option<usiz
 
 /// A line that is no `key: value`, where one must be.
 pub(super) fn no_colon(text: &str, start: usize) -> Fault {
-    let range = line_rest(text, start);
-    let line = &text[range.clone()];
-    if let Some((key, value)) = squeezed(line) {
+    if let Some((key, value)) = squeezed(from(text, start)) {
         let message = format!("the colon after `{key}` wants a space behind it");
         return fault(
             Code::YamlSpace,
@@ -197,7 +204,7 @@ pub(super) fn no_colon(text: &str, start: usize) -> Fault {
         );
     }
     let help = "write it like this: `key: value`; a text that goes on from the line above begins with two spaces";
-    fault(Code::YamlSyntax, range, "this line has no key with a colon", help)
+    fault(Code::YamlSyntax, line_rest(text, start), "this line has no key with a colon", help)
 }
 
 fn first_line(yaml: &str) -> usize {
@@ -227,9 +234,9 @@ pub(in crate::parse) fn no_keys(yaml: &str, is: &str) -> Vec<Fault> {
 
 /// A block that is something else than a list.
 pub(in crate::parse) fn no_list(yaml: &str) -> Fault {
-    let range = line_rest(yaml, first_line(yaml));
-    let help = format!("begin each field with a hyphen and a space: `- {}`", &yaml[range.clone()]);
-    certain(fault(Code::WorksheetSyntax, range, "a worksheet block is a list of fields", help))
+    let first = first_line(yaml);
+    let help = format!("begin each field with a hyphen and a space: `- {}`", from(yaml, first));
+    certain(fault(Code::WorksheetSyntax, line_rest(yaml, first), "a worksheet block is a list of fields", help))
 }
 
 /// What the parser says, in plainer words. `at`: its place.
@@ -257,7 +264,7 @@ pub(in crate::parse) fn other(yaml: &str, at: usize, message: &str) -> Fault {
     };
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let at = if help.starts_with("delete") { yaml.find(control).unwrap_or(at) } else { at };
-    let at = (0..=at.min(yaml.len())).rev().find(|i| yaml.is_char_boundary(*i)).unwrap_or_default();
+    let at = yaml.floor_char_boundary(at);
     let message = if plain.starts_with("this cannot") { format!("{plain}: {message}") } else { plain.to_owned() };
     fault(Code::YamlSyntax, line_rest(yaml, at), message, help)
 }

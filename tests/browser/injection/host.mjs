@@ -48,10 +48,10 @@ export async function host(folder) {
 }
 
 /** Waits until something is so: longer than other suites do, since this one keeps all cores busy. */
-export async function until(what, test) {
-  const end = Date.now() + 20000;
+export async function until(what, test, seconds = 20) {
+  const end = Date.now() + seconds * 1000;
   while (!(await test())) {
-    hold(`${what}: not within 20 s`, Date.now() < end);
+    hold(`${what}: not within ${seconds} s`, Date.now() < end);
     await wait(20);
   }
 }

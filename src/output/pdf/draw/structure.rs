@@ -2,7 +2,7 @@
 
 use crate::output::pdf::flow::Bookmarks;
 use crate::output::pdf::sheet::Bookmark;
-use crate::output::pdf::tags::{Child, Group, Role, Tags};
+use crate::output::pdf::tags::{Child, Group, Leaf, Role, Tags};
 use krilla::destination::XyzDestination;
 use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
@@ -35,13 +35,29 @@ fn branch(marks: &[(Bookmark, usize, f32)]) -> Option<(OutlineNode, &Marks)> {
 /// A stretch of the places in the outline.
 type Marks = [(Bookmark, usize, f32)];
 
+/// The pieces that were drawn of each leaf.
+pub(super) struct Leaves(Vec<Vec<Identifier>>);
+
+impl Leaves {
+    /// Room for the leaves of a document.
+    pub(super) fn of(tags: &Tags) -> Self {
+        Self(vec![Vec::new(); tags.leaves()])
+    }
+
+    /// The pieces of a leaf.
+    #[expect(clippy::indexing_slicing, reason = "there is room for every leaf, and no others are drawn")]
+    pub(super) fn at(&mut self, leaf: Leaf) -> &mut Vec<Identifier> {
+        &mut self.0[leaf.number()]
+    }
+}
+
 /// What stands in a group, for krilla.
-pub(super) fn children(tags: &Tags, group: Group, leaves: &mut [Vec<Identifier>]) -> Vec<Node> {
+pub(super) fn children(tags: &Tags, group: Group, leaves: &mut Leaves) -> Vec<Node> {
     let mut nodes = Vec::new();
     for child in tags.get(group).1 {
         match child {
             Child::Leaf(leaf) => {
-                nodes.extend(std::mem::take(&mut leaves[leaf.number()]).into_iter().map(Node::from));
+                nodes.extend(std::mem::take(leaves.at(*leaf)).into_iter().map(Node::from));
             }
             Child::Group(inner) => {
                 let inside = children(tags, *inner, leaves);

@@ -78,10 +78,12 @@ impl Font {
 fn character(code: u8) -> char {
     match code {
         127 => '•',
-        128..=159 => HIGH[usize::from(code - 128)],
         // Shown as a space and a hyphen, whose widths they have (annex D.2, notes 5 and 6).
         160 => ' ',
         173 => '-',
-        _ => char::from(code),
+        _ => {
+            let high = code.checked_sub(128).and_then(|high| HIGH.get(usize::from(high)));
+            high.copied().unwrap_or(char::from(code))
+        }
     }
 }
