@@ -19,12 +19,12 @@ mod pages;
 mod pdf;
 mod print;
 mod redirects;
-mod search;
+pub(crate) mod search;
 mod share;
 mod sheets;
 mod sitemap;
 mod step;
-mod tags;
+pub(crate) mod tags;
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::Kind;

@@ -33,7 +33,7 @@ mod disk;
 mod error;
 mod journal;
 mod lock;
-mod manifest;
+pub(crate) mod manifest;
 mod place;
 mod stage;
 mod survey;
