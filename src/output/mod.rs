@@ -9,7 +9,7 @@ mod contents;
 mod covers;
 mod feed;
 mod fields;
-mod jsonld;
+pub(crate) mod jsonld;
 mod labels;
 mod leaflets;
 mod machines;

@@ -32,8 +32,8 @@ const HEADER: &str = "reconnect-gen manifest 1";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) path: OutPath,
-    pub(super) hash: Hash,
-    pub(super) size: u64,
+    pub(crate) hash: Hash,
+    pub(crate) size: u64,
 }
 
 /// Every file of a site, sorted by path.

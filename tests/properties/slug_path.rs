@@ -50,9 +50,8 @@ pub(super) fn path(text: &str) {
         let whole = if folder.is_empty() { path.name().to_owned() } else { format!("{folder}/{}", path.name()) };
         assert_eq!(whole, path.as_str(), "a folder and a name make a path");
         assert!(path.name().starts_with(path.stem()));
-        let ending = path.extension();
-        let name = path.name();
-        assert!(ending.is_empty() || name.to_lowercase().ends_with(&format!(".{ending}")));
+        let ending = path.name()[path.stem().len()..].trim_start_matches('.').to_lowercase();
+        assert_eq!(path.extension(), ending, "a stem and an extension make a name");
         assert_eq!(OutPath::new(path.as_str()).expect("also a path of the site").as_str(), path.as_str());
     }
     match OutPath::new(text) {
