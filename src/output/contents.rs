@@ -88,7 +88,7 @@ impl Contents {
 
 fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     let guide = &book.site.guides[g];
-    let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish };
+    let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish, own: None };
     let entry = |id: PageId, number: Option<usize>| {
         let link = cards.link(id);
         let minutes = number.and(book.page(id).step.minutes);

@@ -124,7 +124,7 @@ pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let sheet = |id: &PageId| {
         let page = book.page(*id);
         let prefix = format!("{}--", here[id]);
-        let markup = Markup { prefix: &prefix, shift: 1, here: Some(&here), ..cards.markup(*id) };
+        let markup = Markup { prefix: &prefix, shift: 1, here: Some(&here), is_apart: false, ..cards.markup(*id) };
         PrintSheet {
             id: here[id].clone(),
             title: page.name.to_string(),
