@@ -103,9 +103,17 @@ fn excerpt(span: &Span, text: &str) -> (usize, String, std::ops::Range<usize>) {
     (line, printable(&text[line_start..line_end]), from - line_start..to - line_start)
 }
 
-/// Control characters could steer the terminal; each becomes one visible byte, so that offsets stay true.
+/// Control characters could steer the terminal; each becomes as many visible bytes as it has, so that offsets stay true.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '?' } else { c }).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && c != '\n' && c != '\t' {
+            out.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn short(diagnostic: &Diagnostic, text: Option<&str>) -> String {
