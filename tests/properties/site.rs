@@ -18,6 +18,8 @@ pub(super) struct Made {
     pub(super) book: Arc<Book>,
     /// False where an error stops a build.
     pub(super) is_published: bool,
+    /// What is wrong with it.
+    pub(super) said: Vec<Diagnostic>,
     /// Every page of HTML, read, by its path.
     pub(super) pages: BTreeMap<String, Element>,
 }
@@ -80,7 +82,7 @@ pub(super) fn make(files: &[(&str, &[u8])], extent: Extent) -> Option<Made> {
             _ => {}
         }
     }
-    Some(Made { book, is_published: once.is_published, pages: read })
+    Some(Made { book, is_published: once.is_published, said: once.said, pages: read })
 }
 
 fn once(tree: &Tree, config: &config::Config, memo: &mut Memo, extent: Extent) -> Once {
@@ -97,6 +99,7 @@ fn once(tree: &Tree, config: &config::Config, memo: &mut Memo, extent: Extent) -
         }
     };
     said.extend(more);
+    let is_published = !said.iter().any(Diagnostic::stops);
     let bytes = |i: usize| match output.files[i].1 {
         Recipe::Bytes(_) => None,
         Recipe::Pdf(_) if extent == Extent::Pages => None,

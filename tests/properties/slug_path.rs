@@ -85,7 +85,7 @@ pub(super) fn between(a: &str, b: &str) {
     {
         is_plain(joined.as_str());
         if b.starts_with('/') && !b.contains("..") {
-            assert!(joined.as_str().starts_with("content/"), "{joined}");
+            assert!(format!("{joined}/").starts_with("content/"), "{joined}");
         }
     }
     if let (Ok(from), Ok(to)) = (OutPath::new(a), OutPath::new(b)) {

@@ -5,6 +5,7 @@ use super::markdown::SETTINGS;
 use super::places::file;
 use super::site::{Extent, Made, make};
 use crate::body::Control;
+use crate::diag::Code;
 use std::collections::HashSet;
 
 /// The input is a worksheet.
@@ -37,6 +38,8 @@ fn same_fields(made: &Made) {
     }
     let page = &made.pages[site.address(id).file.as_str()];
     let found = controls_of(page);
+    // Nobody sees a footnote that nothing refers to, which has been said.
+    let is_lost = made.said.iter().any(|d| d.code == Code::BrokenFootnote);
     let mut seen = HashSet::new();
     let mut count = 0;
     for field in fields {
@@ -46,8 +49,8 @@ fn same_fields(made: &Made) {
             assert!(!control.name.contains(|c: char| c.is_whitespace() || c.is_control()), "{control:?}");
         }
         let is_there = controls.is_empty() || found.windows(controls.len()).any(|some| some == controls);
-        assert!(is_there, "the page has the places of the model, in their order: {controls:?}");
-        count += controls.len();
+        assert!(is_there || is_lost, "the page has the places of the model, in their order: {controls:?}");
+        count += if is_there { controls.len() } else { 0 };
     }
     assert_eq!(found.len(), count, "the page has no place besides: {found:?}");
 }
