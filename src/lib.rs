@@ -40,6 +40,10 @@ pub mod output;
 pub mod parse;
 pub mod path;
 pub mod picture;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+#[path = "../tests/properties/mod.rs"]
+pub mod properties;
 pub mod publish;
 pub mod resolve;
 pub mod scaffold;

@@ -17,13 +17,27 @@ pub(super) struct Cards<'a> {
     pub(super) words: &'a Words,
     pub(super) depth: usize,
     pub(super) purpose: Purpose,
+    /// The page whose own file it is for, where it is an author's.
+    pub(super) own: Option<PageId>,
 }
 
 impl<'a> Cards<'a> {
     /// The markup of a page's own content, as it stands on this page.
     pub(super) fn markup(&self, page: PageId) -> Markup<'a> {
-        let Cards { book, words, depth, purpose } = *self;
-        Markup { book, words, page, depth, purpose, prefix: "", shift: 0, here: None, is_form: false, sentence: None }
+        let Cards { book, words, depth, purpose, own } = *self;
+        Markup {
+            book,
+            words,
+            page,
+            depth,
+            purpose,
+            prefix: "",
+            shift: 0,
+            here: None,
+            is_apart: own != Some(page),
+            is_form: false,
+            sentence: None,
+        }
     }
 
     /// A run of a page's inlines as markup.

@@ -90,7 +90,7 @@ impl Contents {
 
 fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     let guide = book.site.nth_guide(g);
-    let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish };
+    let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish, own: None };
     let entry = |id: PageId, number: Option<usize>| {
         let link = cards.link(id);
         let minutes = number.and(book.page(id).step.minutes);

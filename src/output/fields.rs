@@ -45,10 +45,11 @@ impl Places<'_> {
         let is_form = self.markup.is_form;
         let is_group = matches!(field.kind, FieldKind::Check(_) | FieldKind::Choose(_) | FieldKind::Rate(_));
         let tag = if is_group && is_form { "fieldset" } else { "div" };
-        let (id, kind) = (self.id("field", &field.id), kind_word(&field.kind));
+        let kind = kind_word(&field.kind);
+        let id = if self.markup.is_apart { String::new() } else { format!(" id=\"{}\"", self.id("field", &field.id)) };
         let long =
             if matches!(&field.kind, FieldKind::Table(grid) if grid.rows.len() > MOST_ROWS) { " long" } else { "" };
-        let _ = write!(out, "<{tag} class=\"field field-{kind}{long}\" id=\"{id}\"");
+        let _ = write!(out, "<{tag} class=\"field field-{kind}{long}\"{id}");
         match field.kind {
             _ if !is_form => {}
             FieldKind::Table(_) => {

@@ -116,6 +116,6 @@ fn public(cards: &Cards<'_>, href: &str) -> String {
 }
 
 /// JSON that can stand in a script element: no `<`, so nothing in it can end the element.
-fn script(value: &Value) -> Html {
+pub(crate) fn script(value: &Value) -> Html {
     Html(value.to_string().replace('<', "\\u003c").replace('&', "\\u0026"))
 }

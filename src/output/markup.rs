@@ -31,6 +31,9 @@ pub(super) struct Markup<'a> {
     pub(super) shift: u8,
     /// Pages that stand in the same file, with their anchors there: links to them stay in it.
     pub(super) here: Option<&'a HashMap<PageId, String>>,
+    /// True for a piece of the page that stands alone on another: it has no ids, and what it points at on its own page is
+    /// there.
+    pub(super) is_apart: bool,
     /// True where places to write are controls of a form; elsewhere they are only printed.
     pub(super) is_form: bool,
     /// The sentence or option whose blanks stand in the inlines.
@@ -150,7 +153,8 @@ impl Markup<'_> {
 
     fn heading(&self, heading: &Heading, out: &mut String) {
         let level = (heading.level.max(2) + self.shift).min(6);
-        let mut attributes = format!(" id=\"{}{}\"", self.prefix, escaped(&heading.id));
+        let mut attributes =
+            if self.is_apart { String::new() } else { format!(" id=\"{}{}\"", self.prefix, escaped(&heading.id)) };
         if !heading.classes.is_empty() {
             attributes.push_str(&format!(" class=\"{}\"", escaped(&heading.classes.join(" "))));
         }
@@ -294,6 +298,11 @@ impl Markup<'_> {
             }
             Inline::Link(link, inside) => self.link(*link, inside, out),
             Inline::Picture(link, alt) => self.image(*link, alt, out),
+            Inline::Footnote(index, _) if self.is_apart => {
+                let n = index + 1;
+                let href = escaped(&self.way_to(self.page, Some(&format!("_fn-{n}"))));
+                out.push_str(&format!("<sup><a href=\"{href}\" role=\"doc-noteref\">{n}</a></sup>"));
+            }
             Inline::Footnote(index, nth) => {
                 let (p, n, reference) = (self.prefix, index + 1, nth + 1);
                 out.push_str(&format!(
@@ -346,6 +355,7 @@ impl Markup<'_> {
     pub(super) fn href(&self, link: &Link) -> Option<String> {
         let site = &self.book.site;
         Some(match link {
+            Link::Here(anchor) if self.is_apart => self.way_to(self.page, Some(anchor)),
             Link::Here(anchor) => format!("#{}{}", self.prefix, crate::path::percent_encode(anchor)),
             Link::Page(id, anchor) => return Some(self.way_to(*id, anchor.as_deref())),
             Link::Worksheets(guide) => OutPath::new(&format!("{}worksheets/index.html", site.nth_guide(*guide).folder))

@@ -40,7 +40,7 @@ pub(super) fn finish(
     draft: &Draft,
     mut context: Context,
 ) -> Result<String, Diagnostic> {
-    let cards = cards(output, draft.file.depth());
+    let cards = Cards { own: draft.current, ..cards(output, draft.file.depth()) };
     context.insert("lang", &draft.view.lang);
     context.insert("site", &site_view(output, &cards));
     context.insert("guide", &draft.guide.map(|g| guide_view(output, &cards, g)));
@@ -57,14 +57,14 @@ pub(super) fn finish(
 }
 
 pub(super) fn cards(output: &Output, depth: usize) -> Cards<'_> {
-    Cards { book: &output.book, words: &output.theme.words, depth, purpose: output.purpose }
+    Cards { book: &output.book, words: &output.theme.words, depth, purpose: output.purpose, own: None }
 }
 
 /// A page of an author's.
 pub(super) fn page(output: &Output, id: PageId) -> Result<String, Diagnostic> {
     let page = output.book.page(id);
     let draft = draft(output, id);
-    let cards = cards(output, draft.file.depth());
+    let cards = Cards { own: Some(id), ..cards(output, draft.file.depth()) };
     let mut context = Context::new();
     let guide = draft.guide;
     let template = match page.kind {
@@ -107,7 +107,7 @@ fn draft(output: &Output, id: PageId) -> Draft {
     let book = &output.book;
     let page = book.page(id);
     let file = book.site.address(id).file.clone();
-    let cards = cards(output, file.depth());
+    let cards = Cards { own: Some(id), ..cards(output, file.depth()) };
     let form = sheets::form(output, id);
     let markup = Markup { is_form: form.is_some(), ..cards.markup(id) };
     let neighbours = book.neighbours[id];
@@ -278,7 +278,7 @@ pub(super) fn tips(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let book = &output.book;
     let guide = book.site.nth_guide(g);
     let mut draft = made_for_guide(output, g, "tips", "tips", guide.tips);
-    let cards = cards(output, draft.file.depth());
+    let cards = Cards { own: guide.tips, ..cards(output, draft.file.depth()) };
     let mut short = Vec::new();
     if let Some(id) = guide.tips {
         let (rest, tips) = step::split_tips(&cards, id);
@@ -309,7 +309,7 @@ pub(super) fn long_tips(cards: &Cards<'_>, guide: &Guide, shift: u8) -> Vec<Long
     let tip = |id: &PageId| {
         let page: &Page = cards.book.page(*id);
         let prefix = format!("{}--", page.slug);
-        let markup = Markup { prefix: &prefix, shift, ..cards.markup(*id) };
+        let markup = Markup { prefix: &prefix, shift, is_apart: false, ..cards.markup(*id) };
         LongTip {
             id: page.slug.to_string(),
             heading: cards.html(*id, &page.title),

@@ -74,7 +74,7 @@ pub(super) fn print(output: &Output, g: usize, only: Option<usize>) -> Result<St
     let title = output.theme.words.say(&page.lang, "print-title", &[("title", page.name.to_string())]);
     let shown = chosen().flat_map(|(_, part)| part.cover.iter().chain(&part.steps)).chain([&lead]);
     let shows_draft = shown.into_iter().any(|id| book.page(*id).meta.draft);
-    let markup = Markup { prefix: "cover--", here: Some(&here), ..cards.markup(lead) };
+    let markup = Markup { prefix: "cover--", here: Some(&here), is_apart: false, ..cards.markup(lead) };
     let covers = [Some(guide.cover), Some(lead).filter(|id| *id != guide.cover)];
     let view = PageView {
         heading: cards.html(lead, &page.title),
@@ -137,7 +137,7 @@ struct One<'a> {
 impl One<'_> {
     fn body(&self, id: PageId, shift: u8) -> Html {
         let prefix = format!("{}--", self.here.get(&id).map_or("page", String::as_str));
-        let markup = Markup { prefix: &prefix, shift, here: Some(self.here), ..self.cards.markup(id) };
+        let markup = Markup { prefix: &prefix, shift, here: Some(self.here), is_apart: false, ..self.cards.markup(id) };
         Html(markup.body(&self.cards.book.page(id).body))
     }
 

@@ -5,7 +5,7 @@ use super::tags::escaped;
 use super::{Files, Output, Recipe, share};
 use crate::config;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::path::{OutPath, percent_decode, percent_encode};
+use crate::path::{OutPath, SourcePath, percent_decode, percent_encode};
 use crate::resolve::Book;
 use crate::site::PageId;
 
@@ -50,11 +50,21 @@ pub(super) fn add(book: &Book, files: &mut Files) {
 
 /// What a redirect of book.toml leads to; says so where that is a page which the site does not have.
 fn target(redirect: &config::Redirect, files: &mut Files) -> Target {
-    let Some(path) = redirect.to.strip_prefix('/').filter(|p| !p.starts_with('/')) else { return Target::Elsewhere };
-    let file = path.split(['#', '?']).next().unwrap_or_default();
-    let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-    if let Some(path) = OutPath::new(&percent_decode(&file)).ok().filter(|p| files.by_path.contains_key(p)) {
-        return Target::File(path);
+    let to = redirect.to.as_str();
+    let is_elsewhere =
+        to.starts_with("//") || to.split(['/', '#', '?']).next().is_some_and(|first| first.contains(':'));
+    if is_elsewhere {
+        return Target::Elsewhere;
+    }
+    let written = to.split(['#', '?']).next().unwrap_or_default();
+    let written =
+        if written.is_empty() || written.ends_with('/') { format!("{written}index.html") } else { written.into() };
+    // Without a slash in front it is meant from where the old page was.
+    let from = alias_file(&redirect.from).and_then(|from| SourcePath::new(from.as_str()).ok());
+    let path = from.and_then(|from| from.join("", &percent_decode(&written)).ok());
+    let file = path.and_then(|path| OutPath::new(path.as_str()).ok());
+    if let Some(file) = file.filter(|file| files.by_path.contains_key(file)) {
+        return Target::File(file);
     }
     let example = files.by_path.keys().find(|p| p.as_str().ends_with(".html") && p.as_str() != "404.html");
     let help = example.map_or(String::new(), |p| format!("write the address of a page, such as `/{p}`"));

@@ -125,7 +125,7 @@ pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
     let sheet = |(id, place): &(PageId, String)| {
         let page = book.page(*id);
         let prefix = format!("{place}--");
-        let markup = Markup { prefix: &prefix, shift: 1, here: Some(&here), ..cards.markup(*id) };
+        let markup = Markup { prefix: &prefix, shift: 1, here: Some(&here), is_apart: false, ..cards.markup(*id) };
         PrintSheet {
             id: place.clone(),
             title: page.name.to_string(),

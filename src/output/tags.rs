@@ -52,7 +52,7 @@ pub fn escaped(text: &str) -> String {
 
 /// `text` for the content and attributes of XML 1.0, which cannot have every character (2.2): control characters and the two
 /// that are none are left out.
-pub(super) fn xml(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     let is_white = |c: char| matches!(c, '\t' | '\n' | '\r');
     let is_allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     let text: String = text.chars().map(|c| if is_white(c) { ' ' } else { c }).filter(is_allowed).collect();

@@ -30,18 +30,18 @@ const HEADER: &str = "reconnect-gen manifest 1";
 
 /// One file: where, and what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) path: OutPath,
-    pub(super) hash: Hash,
-    pub(super) size: u64,
+pub(crate) struct Entry {
+    pub(crate) path: OutPath,
+    pub(crate) hash: Hash,
+    pub(crate) size: u64,
 }
 
 /// Every file of a site, sorted by path.
 #[derive(Debug)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     pub(super) entries: Vec<Entry>,
     /// The file as it is on disk.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Of the text: a name for exactly this site.
     pub(super) hash: Hash,
 }
@@ -55,7 +55,7 @@ pub(super) enum Unreadable {
 
 impl Manifest {
     /// From entries that are sorted by path.
-    pub(super) fn new(entries: Vec<Entry>) -> Self {
+    pub(crate) fn new(entries: Vec<Entry>) -> Self {
         let mut text = format!("{HEADER}\n");
         for entry in &entries {
             write_line(&mut text, "file", entry);
@@ -82,7 +82,7 @@ impl Manifest {
     }
 
     /// Where a path stands among the entries.
-    pub(super) fn find(&self, path: &str) -> Option<usize> {
+    pub(crate) fn find(&self, path: &str) -> Option<usize> {
         find(&self.entries, path)
     }
 }
@@ -93,12 +93,12 @@ pub(super) fn find(entries: &[Entry], path: &str) -> Option<usize> {
 }
 
 /// Whether a path begins with a name that is not for the files of a site.
-pub(super) fn is_reserved(path: &str) -> bool {
+pub(crate) fn is_reserved(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or(path);
     [".git", NAME, PART].iter().any(|name| top.eq_ignore_ascii_case(name))
 }
 
-fn parse(text: &str) -> Option<Vec<Entry>> {
+pub(crate) fn parse(text: &str) -> Option<Vec<Entry>> {
     let lines = sealed_lines(text, HEADER)?;
     let entries: Vec<Entry> = lines.map(|line| read_line("file", line)).collect::<Option<_>>()?;
     let in_order = entries.is_sorted_by(|one, next| one.path.as_str() < next.path.as_str());
@@ -107,13 +107,13 @@ fn parse(text: &str) -> Option<Vec<Entry>> {
 }
 
 /// One line: `verb hash size path`.
-pub(super) fn write_line(text: &mut String, verb: &str, entry: &Entry) {
+pub(crate) fn write_line(text: &mut String, verb: &str, entry: &Entry) {
     let path = entry.path.as_str().replace('\\', r"\\").replace('\n', r"\n").replace('\r', r"\r");
     let _ = writeln!(text, "{verb} {} {} {path}", entry.hash.to_hex(), entry.size);
 }
 
 /// The last line, by which a text that was cut or changed is known.
-pub(super) fn write_end(text: &mut String) {
+pub(crate) fn write_end(text: &mut String) {
     let _ = writeln!(text, "end {}", blake3::hash(text.as_bytes()).to_hex());
 }
 
@@ -127,7 +127,7 @@ pub(super) fn sealed_lines<'t>(text: &'t str, header: &str) -> Option<impl Itera
 }
 
 /// The entry of a line with this verb.
-pub(super) fn read_line(verb: &str, line: &str) -> Option<Entry> {
+pub(crate) fn read_line(verb: &str, line: &str) -> Option<Entry> {
     let mut parts = line.strip_prefix(verb)?.strip_prefix(' ')?.splitn(3, ' ');
     let hash = Hash::from_hex(parts.next()?).ok()?;
     let size = parts.next()?.parse().ok()?;

@@ -34,7 +34,7 @@ mod error;
 mod journal;
 mod lock;
 mod look;
-mod manifest;
+pub(crate) mod manifest;
 mod place;
 mod stage;
 mod survey;

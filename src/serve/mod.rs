@@ -13,7 +13,7 @@ mod connections;
 mod events;
 mod guard;
 mod hosts;
-mod paths;
+pub(crate) mod paths;
 pub mod snapshot;
 pub mod stage;
 pub mod tag;

@@ -7,11 +7,11 @@ use crate::path::percent_encode;
 
 /// Where the site begins: `/`, or `/sub/path/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Base(String);
+pub(crate) struct Base(String);
 
 /// What a path means.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// Something of the site: its path without the base, decoded.
     Below(String),
     /// The site, but not quite: go to the base.
@@ -22,14 +22,14 @@ pub(super) enum Meaning {
 
 impl Base {
     /// The base as book.toml has it, with the slashes that it needs; `None` where it could never be asked for.
-    pub(super) fn new(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         let inside = text.trim_matches('/');
         let base = if inside.is_empty() { "/".to_owned() } else { format!("/{inside}/") };
         is_plain(&base).then_some(Self(base))
     }
 
     /// What `path`, as a browser sends it, means; `None` where it is malformed.
-    pub(super) fn read(&self, path: &str) -> Option<Meaning> {
+    pub(crate) fn read(&self, path: &str) -> Option<Meaning> {
         let path = decode(path).filter(|p| is_plain(p))?;
         Some(match path.strip_prefix(&self.0) {
             Some(below) => Meaning::Below(below.to_owned()),
@@ -39,13 +39,13 @@ impl Base {
     }
 
     /// The address of `path` below the base: always on this server, as it begins with one slash and no backslash.
-    pub(super) fn address(&self, path: &str) -> String {
+    pub(crate) fn address(&self, path: &str) -> String {
         percent_encode(&format!("{}{}", self.0, path.trim_start_matches('/')))
     }
 }
 
 /// `%XX` decoded; `None` for an escape that is none, and for what is not UTF-8.
-pub(super) fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut out = Vec::with_capacity(text.len());
     while let Some(byte) = bytes.next() {

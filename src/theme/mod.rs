@@ -6,7 +6,7 @@
 mod assets;
 mod catalogue;
 mod faults;
-mod squeeze;
+pub(crate) mod squeeze;
 mod words;
 
 pub use assets::ThemeAsset;

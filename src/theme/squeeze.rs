@@ -6,12 +6,12 @@
 //! something (a comment, a quotation), it stays as it is: browsers and scripts mend such things in ways of their own.
 
 /// A style sheet (CSS Syntax Module Level 3) without comments.
-pub(super) fn sheet(css: &str) -> String {
+pub(crate) fn sheet(css: &str) -> String {
     squeeze(css, &SHEET).unwrap_or_else(|| css.to_owned())
 }
 
 /// A script (ECMA-262) without comments.
-pub(super) fn script(js: &str) -> String {
+pub(crate) fn script(js: &str) -> String {
     squeeze(js, &SCRIPT).unwrap_or_else(|| js.to_owned())
 }
 

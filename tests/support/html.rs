@@ -57,6 +57,11 @@ impl Element {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// Names and values, in the order of the page.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     pub(crate) fn is(&self, names: &[&str]) -> bool {
         names.contains(&self.name.as_str())
     }

@@ -7,7 +7,7 @@
 
 mod index;
 pub(super) mod passages;
-mod words;
+pub(crate) mod words;
 
 use super::Output;
 use super::cards::kind_word;

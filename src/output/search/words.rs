@@ -28,7 +28,7 @@ const SPELLED: &[(char, &str)] = &[
 ];
 
 /// Calls `found` with each word of a text, in order.
-pub(super) fn each(text: &str, mut found: impl FnMut(&str)) {
+pub(crate) fn each(text: &str, mut found: impl FnMut(&str)) {
     if text.is_ascii() {
         let text = text.to_ascii_lowercase().replace('\'', "");
         let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| is_word(w));

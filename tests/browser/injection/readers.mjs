@@ -83,7 +83,8 @@ export async function searchOpens(page, base, mode) {
     const p = await tab(mode, page, base);
     await p.click('a[data-search]');
     try {
-      await until('the search opens', () => p.evaluate(() => document.activeElement.id === '_find' && document.activeElement.tagName === 'INPUT'));
+      const isOpen = () => document.activeElement.id === '_find' && document.activeElement.tagName === 'INPUT';
+      await until('the search opens', () => p.evaluate(isOpen), 4);
     } catch {
       enter(page, 'the search does not open');
     }

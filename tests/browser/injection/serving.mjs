@@ -46,8 +46,8 @@ export const served = () =>
     }));
     if (pages.length < 100) enter('serve', `only ${pages.length} pages are served`);
     // The cover of a guide for one address has nothing but its help, which is on the guide's step, too.
-  const isCover = ({ url }) => /address-\d+\/$/.test(url);
-  for (const mode of MODES) await openAll({ mode, base, site: 'refused', pages: mode === 'open' ? pages : pages.filter((one) => !isCover(one)) });
+    const isCover = ({ url }) => /address-\d+\/$/.test(url);
+    for (const mode of MODES) await openAll({ mode, base, site: 'refused', pages: mode === 'open' ? pages : pages.filter((one) => !isCover(one)) });
     const sheet = listed.find((name) => /worksheets\/sheet/.test(name));
     const pdf = await fetch(base + sheet.replace('.html', '-a4.pdf'));
     judgePdf(Buffer.from(await pdf.arrayBuffer())).faults.forEach((fault) => enter(`serve: ${sheet}`, `the PDF has ${fault}`));
