@@ -23,9 +23,9 @@ export async function openChromium(heard) {
     heard(`http://${request.headers.host}${request.url}`);
     answer.writeHead(204).end();
   });
-  // What is not plain HTTP: only that somebody came is known.
+  // A greeting of TLS: that somebody asked over HTTPS is all that is known. Connections that only end are nobody's request.
   canary.on('clientError', (error, socket) => {
-    heard('https://somewhere');
+    if (error.rawPacket && error.rawPacket[0] === 0x16) heard('https://somewhere');
     socket.destroy();
   });
   await new Promise((done) => {
