@@ -4,10 +4,16 @@
 //! without the caller knowing: an empty string means that the text held no letter or digit.
 
 use std::collections::{HashMap, HashSet};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// `text` in NFC and lower case, letters, digits and marks kept, everything else one hyphen, none at the ends.
 pub fn slugify(text: &str) -> String {
+    let slug = words(text);
+    // A small letter may have a mark that its capital had inside, and an apostrophe may have stood before a mark.
+    if is_nfc(&slug) { slug } else { slug.nfc().collect() }
+}
+
+fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.nfc().flat_map(char::to_lowercase) {

@@ -120,10 +120,12 @@ pub(crate) fn write_end(text: &mut String) {
 /// The lines between the header and a last line that is right.
 pub(super) fn sealed_lines<'t>(text: &'t str, header: &str) -> Option<impl Iterator<Item = &'t str>> {
     let body_end = text.strip_suffix('\n')?.rfind('\n')? + 1;
-    let (body, end) = text.split_at(body_end);
-    let hash = Hash::from_hex(end.trim_end().strip_prefix("end ")?).ok()?;
+    let body = &text[..body_end];
     let lines = body.strip_prefix(header)?.strip_prefix('\n')?;
-    (hash == blake3::hash(body.as_bytes())).then(|| lines.lines())
+    let mut sealed = body.to_owned();
+    write_end(&mut sealed);
+    // Every line ends, so splitting gives an empty one at the end; `lines` would take a return away, too.
+    (sealed == text).then(|| lines.split_terminator('\n'))
 }
 
 /// The entry of a line with this verb.
@@ -132,7 +134,11 @@ pub(crate) fn read_line(verb: &str, line: &str) -> Option<Entry> {
     let hash = Hash::from_hex(parts.next()?).ok()?;
     let size = parts.next()?.parse().ok()?;
     let path = OutPath::new(&unescape(parts.next()?)?).ok()?;
-    is_relative(path.as_str()).then_some(Entry { path, hash, size })
+    let entry = Entry { path, hash, size };
+    // One entry has one line: no other letters for the hash, no sign or zeros before the size.
+    let mut written = String::with_capacity(line.len() + 1);
+    write_line(&mut written, verb, &entry);
+    (is_relative(entry.path.as_str()) && written.strip_suffix('\n') == Some(line)).then_some(entry)
 }
 
 fn unescape(path: &str) -> Option<String> {

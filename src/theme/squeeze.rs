@@ -63,7 +63,7 @@ impl Out<'_> {
                 let length = self.text.len();
                 self.trim();
                 // The last declaration of a rule needs no semicolon (CSS Syntax Module Level 3, 9).
-                if c == '}' && !self.grammar.is_script && self.ends_with(&[';']) && !self.text.ends_with(": ;") {
+                while c == '}' && !self.grammar.is_script && self.ends_with(&[';']) && !self.text.ends_with(": ;") {
                     self.text.pop();
                 }
                 // A custom property may be empty, but for older browsers it needs the space (CSS Variables, level 1).

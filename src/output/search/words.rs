@@ -56,7 +56,9 @@ pub(crate) fn each(text: &str, mut found: impl FnMut(&str)) {
 /// In lower case, without accents and vowel signs of scripts where readers leave them out, and without apostrophes.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.to_lowercase().nfkd().filter(|c| !is_left_out(*c)) {
+    // First what a sign is made of, so that `ℍ` is an `h`.
+    let text: String = text.nfkd().collect();
+    for c in text.to_lowercase().chars().filter(|c| !is_left_out(*c)) {
         match SPELLED.iter().find(|(letter, _)| *letter == c) {
             Some((_, spelled)) => out.push_str(spelled),
             None => out.push(c),

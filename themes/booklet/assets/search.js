@@ -32,7 +32,7 @@
   const WORD = "[\\p{Alphabetic}\\p{N}\\p{M}]";
   const words = new RegExp(`${WORD}+`, "gu");
   const SPELLED = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ", "ة": "ه", "ى": "ي" };
-  const fold = (text) => text.toLowerCase().normalize("NFKD")
+  const fold = (text) => text.normalize("NFKD").toLowerCase()
     .replace(/[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670'\u2019\u02bc]/g, "")
     .replace(/./g, (c) => SPELLED[c] || c).normalize("NFC");
   /* An Arabic word may be written together with what stands before it. */
