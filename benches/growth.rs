@@ -24,8 +24,6 @@ const MOST_GROWTH: f64 = 2.5;
 const SOON: f64 = 40.0;
 /// Milliseconds: the input is not doubled any more when it has taken this long.
 const LONG: f64 = 400.0;
-/// Bytes: larger than any page may be.
-const LARGEST: usize = 4 << 20;
 /// Milliseconds that front matter may take before it is refused.
 const AT_ONCE: f64 = 100.0;
 
@@ -77,7 +75,7 @@ fn measure(shape: &Shape, empty: f64) -> Found {
     loop {
         let (next, more) = above(shape, n * 2, empty);
         let size = size(shape, n * 2);
-        if next > LONG || size * 2 > LARGEST {
+        if next > LONG || size * 2 > shape.largest {
             let mut growth = next.max(SOON) / ms.max(SOON);
             for _ in 0..2 {
                 if growth > MOST_GROWTH {

@@ -159,6 +159,7 @@ pub fn percent_encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(byte as char);
         } else {
+            out.push('%');
             let digits = [byte >> 4, byte & 15].into_iter().filter_map(|digit| char::from_digit(digit.into(), 16));
             out.extend(digits.map(|digit| digit.to_ascii_uppercase()));
         }

@@ -10,6 +10,7 @@
 mod avif;
 mod boxes;
 mod crc;
+mod drawing;
 mod exif;
 mod icc;
 mod jpeg;
@@ -134,6 +135,15 @@ pub struct Damage(&'static str);
 impl Damage {
     /// The file is shorter than it says.
     const CUT: Self = Self("ends in the middle of the picture");
+    /// A drawing is a program.
+    const RUNS: Self = Self("runs a script, or holds a page of its own, when somebody opens it");
+    /// A drawing loads something from elsewhere.
+    const ASKS: Self = Self("loads something from elsewhere when somebody opens it");
+
+    /// True where the file is whole, and does what no picture should.
+    pub fn is_unsafe(self) -> bool {
+        [Self::RUNS, Self::ASKS].contains(&self)
+    }
 }
 
 impl fmt::Display for Damage {
@@ -142,14 +152,16 @@ impl fmt::Display for Damage {
     }
 }
 
-/// What of a picture of this format goes online. GIF and SVG go as they are; so does what is not shown at all.
+/// What of a picture of this format goes online. GIF and SVG go as they are, but not an SVG that
+/// does more than draw; so does what is not shown at all.
 pub fn public(format: Format, bytes: &[u8]) -> Result<Public, Damage> {
     match format {
         Format::Jpeg => jpeg::public(bytes),
         Format::Png => png::public(bytes),
         Format::Webp => webp::public(bytes),
         Format::Avif => avif::public(bytes),
-        Format::Gif | Format::Svg | Format::Heic | Format::Tiff => Ok(Public::as_it_is()),
+        Format::Svg => drawing::check(bytes).map(|()| Public::as_it_is()),
+        Format::Gif | Format::Heic | Format::Tiff => Ok(Public::as_it_is()),
     }
 }
 

@@ -7,6 +7,8 @@ pub(crate) struct Shape {
     pub(crate) name: String,
     /// The first `n`.
     pub(crate) begin: usize,
+    /// The most bytes that it is tried with: no more than a page, a worksheet or front matter may have.
+    pub(crate) largest: usize,
     /// The files of it, of `n` things.
     pub(crate) files: Box<dyn Fn(usize) -> Vec<(String, String)>>,
 }
@@ -22,21 +24,21 @@ const SHEET: &str = "content/worksheets/sheet.md";
 
 fn page(name: &str, text: impl Fn(usize) -> String + 'static) -> Shape {
     let files = move |n: usize| vec![(STEP.to_owned(), format!("# Step\n\n{}\n", text(n)))];
-    Shape { name: name.to_owned(), begin: 1000, files: Box::new(files) }
+    Shape { name: name.to_owned(), begin: 1000, largest: 4 << 20, files: Box::new(files) }
 }
 
 fn sheet(name: &str, text: impl Fn(usize) -> String + 'static) -> Shape {
     let files = move |n: usize| vec![(SHEET.to_owned(), format!("# Sheet\n\n{}\n", text(n)))];
-    Shape { name: format!("worksheet: {name}"), begin: 100, files: Box::new(files) }
+    Shape { name: format!("worksheet: {name}"), begin: 100, largest: 128 << 10, files: Box::new(files) }
 }
 
 fn matter(name: &str, text: impl Fn(usize) -> String + 'static) -> Shape {
     let files = move |n: usize| vec![(STEP.to_owned(), format!("---\n{}\n---\n\n# Step\n", text(n)))];
-    Shape { name: format!("front matter: {name}"), begin: 50, files: Box::new(files) }
+    Shape { name: format!("front matter: {name}"), begin: 50, largest: 64 << 10, files: Box::new(files) }
 }
 
 fn site(name: &str, begin: usize, files: impl Fn(usize) -> Vec<(String, String)> + 'static) -> Shape {
-    Shape { name: format!("site: {name}"), begin, files: Box::new(files) }
+    Shape { name: format!("site: {name}"), begin, largest: 1 << 20, files: Box::new(files) }
 }
 
 fn each(n: usize, one: impl Fn(usize) -> String) -> String {

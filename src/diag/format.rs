@@ -67,6 +67,13 @@ pub fn write(diagnostics: &[Diagnostic], format: Format, colour: bool, texts: Te
     out
 }
 
+/// Line and column of a byte, both from 1, columns in characters; a byte order mark takes no column.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let Place { line, column, .. } = Text::new(text.to_owned()).place(byte, None);
+    (line, column)
+}
+
 fn level_word(level: Level) -> &'static str {
     match level {
         Level::Fatal | Level::Error => "error",
@@ -81,7 +88,7 @@ fn human(diagnostic: &Diagnostic, place: Option<(&Span, (Place, Option<&Text>))>
         Level::Warning => Title::WARNING,
         Level::Note => Title::NOTE,
     };
-    let message = printable(&diagnostic.message);
+    let message = no_command(&printable(&diagnostic.message));
     let mut group = Group::with_title(title.primary_title(message).id(diagnostic.code.slug()));
     match place {
         Some((span, (place, Some(text)))) => {
@@ -99,7 +106,7 @@ fn human(diagnostic: &Diagnostic, place: Option<(&Span, (Place, Option<&Text>))>
         None => {}
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Title::HELP.message(printable(help)));
+        group = group.element(Title::HELP.message(no_command(&printable(help))));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
@@ -138,6 +145,12 @@ pub(crate) fn printable(text: &str) -> String {
         }
     }
     out
+}
+
+/// A runner of GitHub's takes each line that begins with two colons for a command, whatever it was printed for.
+fn no_command(text: &str) -> String {
+    let line = |line: &str| if line.trim_start().starts_with("::") { format!("| {line}") } else { line.to_owned() };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Control characters, and those that turn the direction of what follows (Unicode, UAX 9: embeddings, overrides, isolates).

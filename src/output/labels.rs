@@ -7,8 +7,16 @@ use crate::body::{Grid, Inline, Inlines, Scale, plain_text};
 /// Looks up a word of the theme's, with its values.
 pub(super) type Say<'a> = &'a dyn Fn(&str, &[(&str, String)]) -> String;
 
+/// The most bytes of a sentence that are said with each of its blanks: what it says is beside them, and said all over again for
+/// hundreds of blanks it would be as long as a book.
+const LONGEST_SENTENCE: usize = 300;
+
 /// A blank, by its number from 0, of so many in a sentence.
 pub(super) fn blank(say: Say<'_>, sentence: &str, number: u32, total: u32) -> String {
+    let (begin, rest) =
+        sentence.split_at_checked(sentence.floor_char_boundary(LONGEST_SENTENCE)).unwrap_or((sentence, ""));
+    let shortened = begin.rsplit_once(' ').filter(|_| !rest.is_empty()).map(|(words, _)| format!("{words} …"));
+    let sentence = shortened.as_deref().unwrap_or(begin);
     if total < 2 {
         return sentence.to_owned();
     }

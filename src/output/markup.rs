@@ -53,6 +53,11 @@ pub(super) struct Sentence<'a> {
     pub(super) described: &'a str,
 }
 
+/// True for addresses of other sites (RFC 3986, 3.1: the case of a scheme does not count).
+fn is_external(address: &str) -> bool {
+    address.starts_with("//") || address.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("http"))
+}
+
 impl Markup<'_> {
     /// Blocks of the page.
     pub(super) fn blocks(&self, blocks: &[Block]) -> String {
@@ -321,7 +326,7 @@ impl Markup<'_> {
         let Some(href) = resolved.and_then(|l| self.href(l)) else {
             return self.broken(link, "link", |out| self.push_inlines(inside, out), out);
         };
-        let external = matches!(resolved, Some(Link::Address(a)) if a.starts_with("http") || a.starts_with("//"));
+        let external = matches!(resolved, Some(Link::Address(a)) if is_external(a));
         let rel = if external { " rel=\"noreferrer\"".to_owned() } else { self.address(resolved) };
         out.push_str(&format!("<a href=\"{}\"{rel}>", escaped(&href)));
         self.push_inlines(inside, out);
@@ -363,6 +368,8 @@ impl Markup<'_> {
                 .url_from(self.depth),
             Link::Asset(source) => self.book.assets.get(source)?.file.url_from(self.depth),
             Link::Static(file) => file.url_from(self.depth),
+            // On a disk, an address without a scheme would be a file.
+            Link::Address(address) if address.starts_with("//") => format!("https:{address}"),
             Link::Address(address) => address.to_string(),
             Link::Broken(_) => return None,
         })

@@ -10,7 +10,7 @@ use crate::body::{
     Align, Block, Blocks, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines, Item,
     LinkId, List, Picture, Reference, Table, plain_text,
 };
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::dialect::Dialect;
 use crate::slug::Anchors;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag};
@@ -19,6 +19,9 @@ use std::ops::Range;
 
 /// Deeper than this no text is meant; it keeps the stack small whatever a file holds.
 const MOST_LEVELS: usize = 64;
+
+/// The most places to write on a page: more of them take a browser, a viewer of PDF files and a reader to their ends.
+pub(super) const MOST_PLACES: usize = 2_000;
 
 /// What stands below the front matter.
 pub(super) struct Content {
@@ -82,6 +85,13 @@ pub(super) fn read(
     let blocks = reader.blocks()?.into_vec();
     let footnotes = reader.footnotes();
     let Reader { headings, fields, references, dos, .. } = reader;
+    let places: usize = fields.iter().map(|field| field.controls().len()).sum();
+    if places > MOST_PLACES {
+        let message = format!("this page has {places} places to write, and {MOST_PLACES} is the most");
+        return Err(Diagnostic::new(Code::TooManyPlaces, message)
+            .at(Span::start_of(source.file))
+            .help("divide it into several worksheets; nobody fills in that many in one go"));
+    }
     Ok(Content { blocks, headings, fields, footnotes, references, dos })
 }
 

@@ -1,5 +1,6 @@
 //! The kinds of fields of a `worksheet` block that have more to them than a label: options, scales, tables, sentences.
 
+use super::blocks::MOST_PLACES;
 use super::fields::{Item, Keys, MOST_ROWS, key};
 use super::worksheet::{has_blank, has_linked_blank, is_said, numbered, same_words};
 use crate::body::{FieldKind, Grid, Inline, Inlines, Scale, plain_text};
@@ -102,7 +103,15 @@ impl Item<'_, '_, '_, '_> {
         let names = self.texts(&keys.row_labels, "row-labels")?;
         let default = u32::try_from(names.len()).unwrap_or(MOST_ROWS).max(if names.is_empty() { 3 } else { 1 });
         let least = if names.is_empty() { 1 } else { default };
-        let count = self.number(keys.rows, "rows", default, MOST_ROWS).max(least);
+        let mut count = self.number(keys.rows, "rows", default, MOST_ROWS).max(least);
+        let most = u32::try_from(MOST_PLACES / columns.len().max(1)).unwrap_or(MOST_ROWS);
+        if count > most {
+            let span = self.span(&[key("columns")]);
+            let message =
+                format!("this table has {} columns and {count} rows: more than {MOST_PLACES} cells", columns.len());
+            self.fault(Code::BadValue, message, span, "divide it, or leave out some of its rows and columns".into());
+            count = most;
+        }
         for (texts, name, what) in
             [(&columns, "columns", "columns of one table"), (&names, "row-labels", "rows of one table")]
         {

@@ -11,6 +11,8 @@ pub(super) enum Token {
     Text(String),
     /// A comment, which is for the author alone.
     Comment,
+    /// A comment without an end, and all that it would swallow.
+    OpenComment(String),
 }
 
 /// A tag.
@@ -61,8 +63,12 @@ pub(super) fn tokens(code: &str) -> Vec<Token> {
     let mut rest = code;
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("<!--") {
-            rest = after.split_once("-->").map_or("", |(_, after)| after);
+            let Some((_, behind)) = after.split_once("-->") else {
+                out.push(Token::OpenComment(rest.to_owned()));
+                break;
+            };
             out.push(Token::Comment);
+            rest = behind;
         } else if let Some((tag, after)) = tag(rest) {
             out.push(Token::Tag(tag));
             rest = after;

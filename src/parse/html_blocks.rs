@@ -51,6 +51,10 @@ impl Reader<'_, '_> {
         for token in tokens(&code) {
             match token {
                 Token::Comment => {}
+                Token::OpenComment(text) => {
+                    self.open_comment(range.clone());
+                    push(open_target(&mut open, &mut line), Inline::Text(text.into()));
+                }
                 Token::Text(text) => {
                     let text = text.replace('\n', " ");
                     if !text.trim().is_empty() || !line.is_empty() {
@@ -78,12 +82,14 @@ impl Reader<'_, '_> {
     ) {
         let head = matches!(tag.name.as_str(), "summary" | "figcaption");
         if head && tag.closes && frames.open.last().is_some_and(|f| f.tag.name == tag.name) {
-            frames.open.pop();
+            // What stood in it besides a line of text goes below it.
+            let inside = frames.open.pop().map(|frame| frame.inside).unwrap_or_default();
             self.leave();
             match frames.open.last_mut() {
                 Some(frame) => frame.head = Some(trimmed(line)),
                 None => flush(line, range, frames, out),
             }
+            inside.into_iter().for_each(|piece| frames.add(out, piece));
             return;
         }
         flush(line, range, frames, out);

@@ -217,6 +217,10 @@ impl Reader<'_, '_> {
         for token in html::tokens(code) {
             match token {
                 Token::Comment => {}
+                Token::OpenComment(text) => {
+                    self.open_comment(range.clone());
+                    push(open.last_mut().map_or(&mut *out, |o| &mut o.inside), Inline::Text(text.into()));
+                }
                 Token::Text(text) => {
                     push(open.last_mut().map_or(&mut *out, |o| &mut o.inside), Inline::Text(text.into()));
                 }
@@ -290,6 +294,13 @@ impl Reader<'_, '_> {
                 .at(self.source.span(range))
                 .help(format!("put `</{}>` where it ends", tag.name)),
         );
+    }
+
+    /// Says that a comment has no end; it would swallow the rest of the page.
+    pub(super) fn open_comment(&mut self, range: Range<usize>) {
+        let fault =
+            Diagnostic::new(Code::RawHtml, "this comment is never closed, so it is shown as text, with all behind it");
+        self.diagnostics.push(fault.at(self.source.span(range)).help("put `-->` where it ends"));
     }
 
     /// Says that raw HTML is shown as text.

@@ -78,6 +78,9 @@ pub struct Surroundings {
     pub dialect: Dialect,
 }
 
+/// The most bytes of a worksheet, which is set for paper up to eight times: two papers, two prints, alone and in a pack.
+const MOST_OF_A_SHEET: usize = 128 << 10;
+
 /// Reads the page at `path`. `Err` where no page can be made at all.
 pub fn parse(
     path: &SourcePath,
@@ -92,6 +95,14 @@ pub fn parse(
     let front = front::read(matter.as_ref(), path, text, &around.dialect, &mut diagnostics)?;
     let kind = kind::decide(&place, front.number(path), around.library);
     front.check_kind(kind, &mut diagnostics);
+    if kind == Kind::Worksheet && text.len() > MOST_OF_A_SHEET {
+        let message =
+            format!("this worksheet has {} KiB, and {} KiB is the most", text.len() >> 10, MOST_OF_A_SHEET >> 10);
+        let fault = Diagnostic::new(Code::TooLarge, message).at(Span::start_of(path));
+        return Err(vec![
+            fault.help("divide it into several worksheets: this would be more than fifty sheets of paper"),
+        ]);
+    }
 
     let source = events::Source { file: path, text, offset: body_offset };
     let mut content =

@@ -120,7 +120,7 @@ pub(crate) fn write_end(text: &mut String) {
 /// The lines between the header and a last line that is right.
 pub(super) fn sealed_lines<'t>(text: &'t str, header: &str) -> Option<impl Iterator<Item = &'t str>> {
     let body_end = text.strip_suffix('\n')?.rfind('\n')? + 1;
-    let body = &text[..body_end];
+    let body = text.get(..body_end)?;
     let lines = body.strip_prefix(header)?.strip_prefix('\n')?;
     let mut sealed = body.to_owned();
     write_end(&mut sealed);

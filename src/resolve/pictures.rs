@@ -155,6 +155,12 @@ fn not_shown(source: &SourcePath, look: &Look) -> Diagnostic {
 fn fault(source: &SourcePath, look: &Look) -> Option<Diagnostic> {
     let name = source.name();
     let fault = |message: String| Diagnostic::new(Code::PictureFormat, message);
+    if let Err(damage) = look.public
+        && damage.is_unsafe()
+    {
+        let help = "save it as plain SVG in the program that it was drawn with, or export it as PNG";
+        return Some(Diagnostic::new(Code::UnsafePicture, format!("`{name}` {damage}")).help(help));
+    }
     if let Err(damage) = look.public {
         let help = "save or export it again with the program that it comes from. Nothing of it goes online as it is: what \
                     else is in it, such as the place where it was taken, cannot be told from the picture";

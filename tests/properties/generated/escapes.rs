@@ -52,7 +52,9 @@ fn escapes_read_back() {
     each("HTML", 1000, &text(), |text| {
         let shown = escaped(&text);
         assert!(!shown.contains(['<', '>', '"']));
-        assert_eq!(read(&shown), text);
+        // HTML cannot have the other control characters, and nobody sees them.
+        let is_allowed = |c: &char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
+        assert_eq!(read(&shown), text.chars().filter(is_allowed).collect::<String>());
     });
     each("XML", 1000, &text(), |text| {
         let shown = tags::xml(&text);
@@ -99,7 +101,9 @@ fn diagnostics_are_written_so_that_programs_read_them() {
         assert_eq!(json["help"], after);
         let github = write(format::Format::Github);
         let shown = github.split_once("title=bad-value::").expect("the message").1.strip_suffix('\n').expect("a line");
-        let plain = shown.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
-        assert_eq!(plain, format!("{}\nhelp: {after}", said.message));
+        let plain = shown.replace("%0A", "\n").replace("%25", "%");
+        // What steers a terminal is made visible; a return would be no more than another line.
+        let wanted = format!("{}\nhelp: {after}", said.message).replace('\r', "\n");
+        assert_eq!(plain, format::printable(&wanted));
     });
 }
