@@ -46,10 +46,8 @@ impl Places<'_> {
         let is_group = matches!(field.kind, FieldKind::Check(_) | FieldKind::Choose(_) | FieldKind::Rate(_));
         let tag = if is_group && is_form { "fieldset" } else { "div" };
         let kind = kind_word(&field.kind);
-        let id = match self.markup.is_apart {
-            true => String::new(),
-            false => format!(" id=\"{}\"", self.id("field", &field.id)),
-        };
+        let own = || format!(" id=\"{}\"", self.id("field", &field.id));
+        let id = if self.markup.is_apart { String::new() } else { own() };
         let long =
             if matches!(&field.kind, FieldKind::Table(grid) if grid.rows.len() > MOST_ROWS) { " long" } else { "" };
         let _ = write!(out, "<{tag} class=\"field field-{kind}{long}\"{id}");

@@ -153,10 +153,8 @@ impl Markup<'_> {
 
     fn heading(&self, heading: &Heading, out: &mut String) {
         let level = (heading.level.max(2) + self.shift).min(6);
-        let mut attributes = match self.is_apart {
-            true => String::new(),
-            false => format!(" id=\"{}{}\"", self.prefix, escaped(&heading.id)),
-        };
+        let id = || format!(" id=\"{}{}\"", self.prefix, escaped(&heading.id));
+        let mut attributes = if self.is_apart { String::new() } else { id() };
         if !heading.classes.is_empty() {
             attributes.push_str(&format!(" class=\"{}\"", escaped(&heading.classes.join(" "))));
         }

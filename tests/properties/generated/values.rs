@@ -38,8 +38,7 @@ fn texts_are_kept() {
     });
     each("texts in blocks", 500, &proptest::collection::vec(line(), 1..4), |lines| {
         let lines: Vec<String> = lines.iter().map(|line| format!("x{line}")).collect();
-        let block = lines.iter().map(|line| format!("\n  {line}")).collect::<String>();
-        assert_eq!(read(&format!("|-{block}")), Some(lines.join("\n")));
+        assert_eq!(read(&format!("|-\n  {}", lines.join("\n  "))), Some(lines.join("\n")));
     });
     each("plain texts", 1000, &"[A-Za-z0-9ä][A-Za-z0-9ä,.()'/+_-]{0,12}", |text| {
         let is_nothing = text.eq_ignore_ascii_case("null");
