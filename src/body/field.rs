@@ -148,11 +148,19 @@ impl Grid {
 fn keys(texts: &[Inlines]) -> Vec<String> {
     let mut used = Anchors::default();
     let mut unique = |(n, text): (usize, &Inlines)| {
-        let words = key(&plain_text(text));
+        let words = shortened(key(&plain_text(text)));
         let words = if words.is_empty() { n.to_string() } else { words };
         used.unique(&words, "")
     };
     (1..).zip(texts).map(&mut unique).collect()
+}
+
+/// A name that can stand in each control of a page without making it many times as long. Hardly any is that long.
+pub(crate) fn shortened(mut name: String) -> String {
+    const LONGEST: usize = 200;
+    name.truncate(name.floor_char_boundary(LONGEST));
+    name.truncate(name.trim_end_matches('-').len());
+    name
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod field;
 
+pub(crate) use field::shortened;
 pub use field::{Control, Field, FieldKind, Grid, Scale, blanks};
 
 use crate::diag::Span;

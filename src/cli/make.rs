@@ -113,7 +113,7 @@ pub(super) fn target<'a>(folder: &Path, dest: Option<&Path>, config: &Config) ->
     let output = dest.map_or_else(|| folder.join(&config.build_dir), Path::to_owned);
     let names = [config.content.as_str(), resolve::STATIC, "themes", "book.toml"];
     let named = config.files().map(SourcePath::as_str);
-    let sources: Vec<PathBuf> = names.into_iter().chain(named).map(|n| folder.join(n)).filter(|p| p.exists()).collect();
+    let sources: Vec<PathBuf> = names.into_iter().chain(named).map(|n| folder.join(n)).collect();
     let mut target = Target::new(output, sources);
     target.home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
     target.command = String::from("reconnect-gen build");

@@ -7,21 +7,18 @@ use crate::body::{Grid, Inline, Inlines, Scale, plain_text};
 /// Looks up a word of the theme's, with its values.
 pub(super) type Say<'a> = &'a dyn Fn(&str, &[(&str, String)]) -> String;
 
-/// The most bytes of a sentence that are said with each of its blanks: what it says is beside them, and said all over again for
-/// hundreds of blanks it would be as long as a book.
-const LONGEST_SENTENCE: usize = 300;
+/// The most bytes of a text that are said with each place to write that it is about: it stands beside them, and said all over
+/// again for hundreds of them it would be as long as a book.
+const LONGEST: usize = 300;
 
 /// A blank, by its number from 0, of so many in a sentence.
 pub(super) fn blank(say: Say<'_>, sentence: &str, number: u32, total: u32) -> String {
-    let (begin, rest) =
-        sentence.split_at_checked(sentence.floor_char_boundary(LONGEST_SENTENCE)).unwrap_or((sentence, ""));
-    let shortened = begin.rsplit_once(' ').filter(|_| !rest.is_empty()).map(|(words, _)| format!("{words} …"));
-    let sentence = shortened.as_deref().unwrap_or(begin);
+    let sentence = brief(sentence);
     if total < 2 {
-        return sentence.to_owned();
+        return sentence;
     }
     let (n, total) = ((number + 1).to_string(), total.to_string());
-    say("blank-of", &[("n", n), ("total", total), ("sentence", sentence.to_owned())])
+    say("blank-of", &[("n", n), ("total", total), ("sentence", sentence)])
 }
 
 /// A row, by its number from 0: its first words where they name it.
@@ -41,7 +38,16 @@ pub(super) fn end(scale: &Scale, n: i64) -> Option<&Inlines> {
     }
 }
 
-/// A text without its marking.
+/// A text without its marking; of a very long one the beginning.
 pub(super) fn words(text: &[Inline]) -> String {
-    plain_text(text).trim().to_owned()
+    brief(plain_text(text).trim())
+}
+
+fn brief(text: &str) -> String {
+    match text.split_at_checked(text.floor_char_boundary(LONGEST)) {
+        Some((begin, rest)) if !rest.is_empty() => {
+            format!("{} …", begin.rsplit_once(' ').map_or(begin, |(words, _)| words))
+        }
+        _ => text.to_owned(),
+    }
 }

@@ -61,6 +61,8 @@ impl Tag {
 pub(super) fn tokens(code: &str) -> Vec<Token> {
     let mut out = Vec::new();
     let mut rest = code;
+    // Behind the last `>` nothing is a tag, and looking for its end again and again would take the square of its length.
+    let last = code.rfind('>').unwrap_or(0);
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("<!--") {
             let Some((_, behind)) = after.split_once("-->") else {
@@ -69,7 +71,7 @@ pub(super) fn tokens(code: &str) -> Vec<Token> {
             };
             out.push(Token::Comment);
             rest = behind;
-        } else if let Some((tag, after)) = tag(rest) {
+        } else if let Some((tag, after)) = Some(rest).filter(|rest| code.len() - rest.len() < last).and_then(tag) {
             out.push(Token::Tag(tag));
             rest = after;
         } else {

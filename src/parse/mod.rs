@@ -224,7 +224,7 @@ fn bom_length(text: &str) -> usize {
     if text.starts_with('\u{feff}') { 3 } else { 0 }
 }
 
-/// `title:`, else the first heading where it is a `#`; that heading is not shown again.
+/// `title:`, where it says something, else the first heading where it is a `#`; that heading is not shown again.
 fn title(
     front: &front::Front,
     content: &mut blocks::Content,
@@ -236,7 +236,8 @@ fn title(
         _ => None,
     });
     let first = heading.filter(|(_, h)| h.level == 1).map(|(i, h)| (i, h.content.clone()));
-    match (&front.title, first) {
+    let is_said = |title: &&Inlines| !plain_text(title).trim().is_empty();
+    match (front.title.as_ref().filter(is_said), first) {
         (Some(title), Some((i, words))) if plain_text(title) == plain_text(&words) => {
             content.blocks.remove(i);
             content.headings.remove(0);

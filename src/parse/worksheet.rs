@@ -4,7 +4,7 @@
 //! lists of choices and ticks, and tables with empty cells. The paragraph above a field becomes its label.
 
 use super::blocks::{Piece, Reader};
-use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Item, List, Table, blanks, plain_text};
+use crate::body::{Block, Field, FieldKind, Grid, Inline, Inlines, Item, List, Table, blanks, plain_text, shortened};
 use crate::diag::{Code, Diagnostic};
 use crate::slug::key;
 use std::collections::HashMap;
@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
             self.diagnostics.push(d.help(cure));
             return self.field_ids.unique("field", "field").into();
         }
-        let id = own.map_or_else(|| key(name), str::to_owned);
+        let id = own.map_or_else(|| shortened(key(name)), str::to_owned);
         let is_free = self.field_ids.claim(&id);
         let anchor = format!("field-{id}");
         if is_free && self.anchors.claim(&anchor) {

@@ -89,6 +89,7 @@ impl Journal {
     /// The journal of a killed run.
     pub(super) fn read(place: &Place) -> Result<Option<Self>, Error> {
         let path = place.journal();
+        look::keep_to_own_file(place, &path)?;
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(e) if look::is_missing(&e) => return Ok(None),

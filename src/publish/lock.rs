@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::error::io as io_error;
+use super::look;
 use super::place::Place;
 use super::{Error, Target};
 
@@ -28,8 +29,10 @@ impl Lock {
         let mut waited = Duration::ZERO;
         loop {
             place.make_room()?;
-            let opened = File::options().read(true).write(true).create(true).truncate(false).open(&path);
-            let mut file = match opened {
+            look::keep_to_own_file(place, &path)?;
+            let mut options = File::options();
+            options.read(true).write(true).create(true).truncate(false);
+            let mut file = match look::without_links(&mut options).open(&path) {
                 Ok(file) => file,
                 // A `clean` took the room down in between.
                 Err(e) if e.kind() == io::ErrorKind::NotFound && waited < target.patience => {
@@ -68,7 +71,8 @@ impl Lock {
     /// nobody has published yet.
     pub(super) fn share(place: &Place) -> Result<Option<Self>, Error> {
         let path = place.lock();
-        let file = match File::open(&path) {
+        look::keep_to_own_file(place, &path)?;
+        let file = match look::without_links(File::options().read(true)).open(&path) {
             Ok(file) => file,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Some(Self { _file: None })),
             Err(e) => return Err(io_error("open", &path)(e)),

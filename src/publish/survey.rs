@@ -250,7 +250,8 @@ pub(super) fn remember(place: &Place, manifest: &Manifest, stats: &[Stat]) {
 
 /// The notes for exactly this manifest, if there are any.
 fn recall(place: &Place, manifest: &Manifest) -> Option<Vec<Option<Stat>>> {
-    let noted = Stat::of(&fs::metadata(place.stat()).ok()?).mtime;
+    let found = fs::symlink_metadata(place.stat()).ok().filter(fs::Metadata::is_file)?;
+    let noted = Stat::of(&found).mtime;
     let text = fs::read_to_string(place.stat()).ok()?;
     let (header, lines) = text.split_once('\n')?;
     if header != format!("{STAT_HEADER} {}", manifest.hash.to_hex()) || !text.ends_with('\n') {

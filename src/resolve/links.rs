@@ -12,6 +12,9 @@ use crate::tree::Tree;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// For how many faults of one page it is looked for what may have been meant.
+const MOST_PROPOSALS: usize = 50;
+
 /// Every reference of every page, in order.
 pub(super) fn all(config: &Config, site: &Site, tree: &Tree) -> (PerPage<Box<[Link]>>, Vec<Diagnostic>) {
     let resolver = Resolver { content: config.content.as_str(), site, tree, without_numbers: OnceLock::new() };
@@ -203,7 +206,9 @@ impl Resolver<'_> {
             || page.body.fields.iter().any(|f| anchor.strip_prefix("field-") == Some(&f.id));
         if !has {
             let ids: Vec<&str> = page.body.headings.iter().map(|h| &*h.id).collect();
-            let help = match nearest(&anchor, ids.iter().copied()) {
+            // Of a page with very many faults nobody reads what each might have meant, and finding it out takes long.
+            let near = if diagnostics.len() < MOST_PROPOSALS { nearest(&anchor, ids.iter().copied()) } else { None };
+            let help = match near {
                 Some(near) => format!("did you mean `#{near}`?"),
                 None if ids.is_empty() => "the page has no headings; link to the page alone".to_owned(),
                 None => format!(

@@ -6,6 +6,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::site::{PageId, PerPage, Site};
 use std::collections::BTreeSet;
 
+/// How many steps of a circle are named.
+const MOST_NAMES: usize = 6;
+
 /// Says which steps require each other in a circle, each circle once.
 pub(super) fn check(site: &Site, links: &PerPage<Box<[Link]>>) -> Vec<Diagnostic> {
     let required = |id: PageId| -> Vec<(PageId, &Reference)> {
@@ -31,7 +34,12 @@ pub(super) fn check(site: &Site, links: &PerPage<Box<[Link]>>) -> Vec<Diagnostic
             };
             if let Some(from) = path.iter().position(|(id, _)| *id == next) {
                 let circle = path.iter().skip(from);
-                let names: Vec<String> = circle.map(|(id, _)| format!("`{}`", site.page(*id).source.name())).collect();
+                let name = |(id, _): &(PageId, Vec<_>)| format!("`{}`", site.page(*id).source.name());
+                let mut names: Vec<String> = circle.take(MOST_NAMES).map(name).collect();
+                let more = (path.len() - from).saturating_sub(MOST_NAMES);
+                if more > 0 {
+                    names.push(format!("{more} more"));
+                }
                 let message = format!(
                     "these steps require each other in a circle: {} and again `{}`",
                     names.join(", "),

@@ -23,7 +23,8 @@ pub fn parse_toml(text: &str, file: &SourcePath) -> Result<Value, Vec<Diagnostic
             code == Code::DuplicateKey,
         ))
     };
-    Err(errors.iter().map(fault).collect())
+    // One that is not understood brings others with it.
+    Err(errors.iter().take(MOST_FAULTS).map(fault).collect())
 }
 
 /// The crate's message, as somebody would say it who does not program.
@@ -41,11 +42,19 @@ fn in_plain_words(message: &str, written: &str) -> String {
     }
 }
 
+/// How many faults of one file are told at once.
+const MOST_FAULTS: usize = 50;
+
+/// The longest line, in bytes, that is said again as it should be.
+const LONGEST_LINE: usize = 200;
+
 /// What to type instead, for the line that holds byte `at`.
 fn cure(text: &str, at: usize, is_double: bool) -> String {
     let at = at.min(text.len());
     let start = text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
     let line = text.get(start..).and_then(|t| t.lines().next()).unwrap_or("").trim();
+    // What nobody typed helps nobody, and would be said again for each fault in it.
+    let line = if line.len() > LONGEST_LINE { "" } else { line };
     match line.split_once('=') {
         _ if is_double => "keep one of the two".to_owned(),
         Some((key, value)) if !value.trim().is_empty() && !value.contains(['"', '\'', '[', '{']) => {

@@ -136,3 +136,43 @@ fn errors_say_what_is_wrong_and_what_to_do() {
     let said = check_target(&folder.target()).expect_err("refused").to_string();
     assert!(said.contains("dist: it has files that this program did not write: `notes.txt`. Move them"), "{said}");
 }
+
+/// Whoever unpacks a folder from somewhere else may have unpacked such a room with it.
+#[test]
+#[cfg(unix)]
+fn notes_that_are_links_pipes_or_shared_are_not_written_to() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use std::os::unix::fs::symlink;
+    for note in ["lock", "journal"] {
+        let folder = Folder::new();
+        folder.publish(&small());
+        folder.write("precious", "mine");
+        let at = folder.at(&format!(".reconnect/dist/{note}"));
+        let makes: [&dyn Fn(); 4] = [
+            &|| symlink(folder.at("precious"), &at).expect("a link"),
+            &|| fs::hard_link(folder.at("precious"), &at).expect("a second name"),
+            &|| mknodat(CWD, &at, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe"),
+            &|| fs::create_dir(&at).expect("a folder"),
+        ];
+        for make in makes {
+            let _ = fs::remove_file(&at);
+            make();
+            let done = publish(&folder.target(), &site(&[("index.html", "new")]));
+            assert!(matches!(done, Err(Error::Refused { .. })), "{note}: {done:?}");
+            assert_eq!(folder.read("precious").as_deref(), Some("mine"));
+            assert!(folder.holds(&small()));
+        }
+    }
+    // These are written anew, under a name of their own.
+    for note in ["stat", "stat.new", "journal.new", "gitignore.new", "stage"] {
+        let folder = Folder::new();
+        folder.publish(&small());
+        folder.write("precious", "mine");
+        let at = folder.at(&format!(".reconnect/dist/{note}"));
+        let _ = fs::remove_file(&at);
+        symlink(folder.at("precious"), &at).expect("a link");
+        folder.publish(&site(&[("index.html", "new")]));
+        assert!(folder.holds(&site(&[("index.html", "new")])));
+        assert_eq!(folder.read("precious").as_deref(), Some("mine"), "{note}");
+    }
+}
