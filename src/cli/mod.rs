@@ -11,7 +11,7 @@ macro_rules! say {
 
 /// Answers with a line.
 macro_rules! answer {
-    ($($words:tt)*) => { $crate::cli::say_all(std::io::stdout(), &format!("{}\n", format_args!($($words)*))) };
+    ($($words:tt)*) => { $crate::cli::answer_line(&format!($($words)*)) };
 }
 
 mod beside;
@@ -30,7 +30,7 @@ mod stop;
 mod theme;
 mod watch;
 
-use crate::diag::format::{Format, printable};
+use crate::diag::format::{Format, no_command, printable};
 use crate::diag::{Code, Level};
 use crate::parse::Date;
 use crate::slug::nearest;
@@ -238,7 +238,11 @@ pub fn main() -> ExitCode {
 /// Writes `text` whole, or as far as somebody reads it.
 /// Names of files and folders are in it, and they come from elsewhere: nothing of it may steer a terminal.
 fn say_line(words: &str) {
-    say_all(std::io::stderr(), &format!("{}\n", printable(words)));
+    say_all(std::io::stderr(), &format!("{}\n", no_command(&printable(words))));
+}
+
+fn answer_line(words: &str) {
+    say_all(std::io::stdout(), &format!("{}\n", printable(words)));
 }
 
 fn say_all(mut stream: impl Write, text: &str) {

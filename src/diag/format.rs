@@ -147,9 +147,15 @@ pub(crate) fn printable(text: &str) -> String {
     out
 }
 
-/// A runner of GitHub's takes each line that begins with two colons for a command, whatever it was printed for.
-fn no_command(text: &str) -> String {
-    let line = |line: &str| if line.trim_start().starts_with("::") { format!("| {line}") } else { line.to_owned() };
+/// A runner of GitHub's takes each line that begins with two colons, or with `##[`, for a command, whatever it was printed for.
+pub(crate) fn no_command(text: &str) -> String {
+    let line = |line: &str| {
+        if ["::", "##["].iter().any(|begin| line.trim_start().starts_with(begin)) {
+            format!("| {line}")
+        } else {
+            line.to_owned()
+        }
+    };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 

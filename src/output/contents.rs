@@ -13,10 +13,10 @@ use crate::view::{ContentsPart, ContentsView, EntryView, Html};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Stands for the contents of a guide in a rendered page; private-use characters that no text needs.
-pub(super) const MARK: &str = "\u{e000}contents\u{e001}";
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
+/// Stands for the contents of a guide in a rendered page; control characters, which no text has when it is rendered.
+pub(super) const MARK: &str = "\u{1}contents\u{2}";
+const OPEN: char = '\u{1}';
+const CLOSE: char = '\u{2}';
 
 /// As many steps as a screen holds beside the names of parts and pages.
 const MOST_STEPS: usize = 16;

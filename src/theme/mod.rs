@@ -206,6 +206,13 @@ fn layers(config: &Config, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> R
     }
 }
 
+/// As the engine's own, without control characters: HTML cannot have them, and nobody sees them. So the marks of the program,
+/// which are made of them, are in no text of an author's.
+fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if text.contains(is_odd) { tera::escape_html(&text.replace(is_odd, ""), out) } else { tera::escape_html(text, out) }
+}
+
 fn read_keys(file: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Keys, Vec<Diagnostic>> {
     let tree = value::parse_toml(text, file)?;
     let (keys, more) = value::read::<Keys>(&tree, &value::Source::toml(file, &tree));
@@ -216,6 +223,7 @@ fn read_keys(file: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -
 fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera, Vec<Diagnostic>> {
     let mut tera = Tera::new();
     words::register(&mut tera, words);
+    tera.set_escape_fn(escape);
     let prefixes: Vec<String> = layers.iter().map(|l| format!("{}/", l.trim_start_matches("themes/"))).collect();
     let fault = |e: tera::Error| vec![faults::diagnostic(&e, layers)];
     tera.set_fallback_prefixes(prefixes.clone()).map_err(fault)?;

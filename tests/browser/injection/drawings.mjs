@@ -43,3 +43,11 @@ export const DRAWINGS = [
   ['metadata with a script', svg(`<metadata><script>${RUN}</script></metadata>`)],
   ['refresh', svg('<foreignObject width="9" height="9"><meta xmlns="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=//canary.example/§"/></foreignObject>')],
 ];
+
+/** Drawings that only look as if they did more: they are published. */
+export const FINE_DRAWINGS = [
+  ['words of a script', svg(`<title>&lt;script&gt;${RUN}&lt;/script&gt;</title><desc>" onload="${RUN}</desc>`)],
+  ['words beside the drawing', svg(`<text y="20">${RUN}</text><!-- <script>${RUN}</script> -->`)],
+  ['link to another site', svg('<a href="https://other.example/"><rect width="9" height="9"/></a>')],
+  ['script in CDATA of a text', svg(`<text y="20"><![CDATA[<script>${RUN}</script>]]></text>`)],
+];

@@ -2,7 +2,7 @@
 import { DOT, settings } from './guide.mjs';
 import { Plan, quoted } from './plan.mjs';
 
-export const NAMES = [
+const ALL = [
   '"><svg onload=zhit(§)>',
   "' onmouseover='zhit(§)",
   '" onmouseover="zhit(§)',
@@ -35,8 +35,14 @@ export const NAMES = [
   '~',
 ];
 
+/** Names that not every system could have. */
+const isUnusable = (name) => /[\\:*?"<>|]|[. ]$/.test(name);
+
+export const NAMES = ALL.filter((name) => !isUnusable(name));
+
 /** Names that are refused, and told of in the terminal. */
 export const REFUSED_NAMES = [
+  ...ALL.filter(isUnusable),
   'javascript:zhit(§)',
   'data:text,zhit(§)',
   '[x](javascript:zhit(§))',

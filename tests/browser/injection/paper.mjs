@@ -1,6 +1,6 @@
 // Worksheets as PDF, and HTML that is trusted, which is for pages alone.
 import { OTHER_ADDRESSES } from './addresses.mjs';
-import { DRAWINGS } from './drawings.mjs';
+import { FINE_DRAWINGS } from './drawings.mjs';
 import { DOT, TEXTS, groups, isOpenEnded, settings } from './guide.mjs';
 import { addresses, fields } from './places.mjs';
 import { Plan, quoted } from './plan.mjs';
@@ -90,7 +90,7 @@ export function paper() {
   });
   plan.page(plan.file, { title: 'Addresses' }, `${links.join('\n\n')}\n\nWhat?\n___`);
   plan.begin('content/worksheets/drawings.md');
-  const drawn = DRAWINGS.map(([what, svg], n) => {
+  const drawn = FINE_DRAWINGS.map(([what, svg], n) => {
     plan.write(`content/worksheets/drawing-${n}.svg`, plan.bare(svg, `drawing on paper: ${what}`).code);
     return `![A drawing](drawing-${n}.svg)`;
   });

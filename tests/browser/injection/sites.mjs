@@ -1,6 +1,6 @@
 // The sites that text is planted in. Each function writes one, and gives what is planted.
 import { BROKEN_ADDRESSES, OTHER_ADDRESSES, REFUSED_ADDRESSES } from './addresses.mjs';
-import { DRAWINGS } from './drawings.mjs';
+import { FINE_DRAWINGS } from './drawings.mjs';
 import { DOT, NO_PDF, TEXTS, addressed, chunks, guide, library, named, settings, theme } from './guide.mjs';
 import { Plan, plantings, quoted } from './plan.mjs';
 import { REFUSED_TAGS } from './tags.mjs';
@@ -14,7 +14,7 @@ export function open() {
   chunks(TEXTS, 20).forEach((some, n) => guide(plan, `guide-${n}`, some, n));
   OTHER_ADDRESSES.forEach((address, n) => addressed(plan, `address-${n}`, address, true));
   plan.begin('content/drawings.md');
-  const drawn = DRAWINGS.map(([what, svg], n) => {
+  const drawn = FINE_DRAWINGS.map(([what, svg], n) => {
     const { n: number, code } = plan.bare(svg, `drawing: ${what}`);
     plan.write(`content/drawing-${n}.svg`, code);
     return `![zq${number}z](drawing-${n}.svg)\n\n[zq${number}z](drawing-${n}.svg)`;

@@ -1,9 +1,10 @@
 // The stages: each builds or serves sites and has them judged.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { told } from '../lib.mjs';
 import { file, program } from '../play.mjs';
 import { judgePdf } from './pdf.mjs';
 import { book } from './book.mjs';
+import { DRAWINGS } from './drawings.mjs';
 import { TEXTS } from './guide.mjs';
 import { names } from './names.mjs';
 import { paper, trust } from './paper.mjs';
@@ -193,6 +194,19 @@ export const stages = {
     if (count < 1000) enter('refused', `only ${count} refusals were looked for`);
     await served();
     judgeReach('refused', report.seen.get('refused') || new Set(), [], (one) => isHidden(one) || /\/(address|guide-names)/.test(one.file));
+  },
+
+  async 'drawings that do more than draw'() {
+    const folder = file('drawings');
+    mkdirSync(`${folder}/content`, { recursive: true });
+    writeFileSync(`${folder}/content/index.md`, '# Drawings\n');
+    DRAWINGS.forEach(([, svg], n) => writeFileSync(`${folder}/content/drawing-${n}.svg`, svg.replaceAll('§', n)));
+    writeFileSync(`${folder}/content/1-step.md`, `# Step\n\n${DRAWINGS.map((_, n) => `![A drawing](drawing-${n}.svg)`).join('\n\n')}\n`);
+    const { out, code } = await told(program, ['build', '--format', 'json', folder, '-d', file('www/drawings')]);
+    if (!code || existsSync(file('www/drawings'))) enter('drawings', 'are built all the same');
+    DRAWINGS.forEach(([what], n) => {
+      if (!out.includes(`\`drawing-${n}.svg\``)) enter(`drawing: ${what}`, 'is not refused');
+    });
   },
 
   async 'what is edited'() {
