@@ -21,7 +21,7 @@ use shapes::Shape;
 /// How much the time may grow when the input doubles.
 const MOST_GROWTH: f64 = 2.5;
 /// Milliseconds: below that, what is measured is the machine rather than the program.
-const SOON: f64 = 40.0;
+const SOON: f64 = 80.0;
 /// Milliseconds: the input is not doubled any more when it has taken this long.
 const LONG: f64 = 400.0;
 /// Milliseconds that front matter may take before it is refused.

@@ -12,6 +12,17 @@ use crate::dialect::Dialect;
 use pulldown_cmark::{Event, LinkType, Tag};
 use std::ops::Range;
 
+/// How many look-alikes of one run of text are told of: whoever meant none of them has seen enough.
+const MOST_ALIKE: usize = 100;
+/// How long, in bytes, an address with spaces or the name of a footnote may be to be looked at.
+const LONGEST_ADDRESS: usize = 500;
+const LONGEST_NOTE: usize = 41;
+
+/// The beginning of a text, `most` bytes at most.
+fn begin(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+}
+
 /// An element of raw HTML that is open while the inlines inside it are collected.
 pub(super) struct Open {
     tag: HtmlTag,
@@ -64,9 +75,11 @@ impl Reader<'_, '_> {
         };
         for inline in inlines {
             let Inline::Text(text) = inline else { continue };
-            for (before, after) in text.match_indices("](").filter_map(|(i, mark)| around(text, i, mark)) {
-                let Some((address, _)) = after.split_once(')') else { continue };
-                if before.contains('[') && address.contains(' ') && address.contains('.') && !address.contains('[') {
+            let is_open = |before: &str| text.find('[').is_some_and(|at| at < before.len());
+            let links = text.match_indices("](").filter_map(|(i, mark)| around(text, i, mark));
+            for (before, after) in links.take(MOST_ALIKE) {
+                let Some((address, _)) = begin(after, LONGEST_ADDRESS).split_once(')') else { continue };
+                if is_open(before) && address.contains(' ') && address.contains('.') && !address.contains('[') {
                     self.diagnostics.push(
                         Diagnostic::new(Code::LinkSpaces, "this is no link, since there is a space in its address")
                             .at(self.source.span(place(address)))
@@ -76,9 +89,10 @@ impl Reader<'_, '_> {
                     );
                 }
             }
-            for (_, after) in text.match_indices("[^").filter_map(|(i, mark)| around(text, i, mark)) {
-                let Some((name, _)) = after.split_once(']') else { continue };
-                if !name.is_empty() && name.len() <= 40 && !name.contains(char::is_whitespace) {
+            let notes = text.match_indices("[^").filter_map(|(i, mark)| around(text, i, mark));
+            for (_, after) in notes.take(MOST_ALIKE) {
+                let Some((name, _)) = begin(after, LONGEST_NOTE).split_once(']') else { continue };
+                if !name.is_empty() && !name.contains(char::is_whitespace) {
                     let note = format!("[^{name}]");
                     self.diagnostics.push(
                         Diagnostic::new(
