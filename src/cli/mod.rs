@@ -242,7 +242,7 @@ fn say_line(words: &str) {
 }
 
 fn answer_line(words: &str) {
-    say_all(std::io::stdout(), &format!("{}\n", printable(words)));
+    say_all(std::io::stdout(), &format!("{}\n", no_command(&printable(words))));
 }
 
 fn say_all(mut stream: impl Write, text: &str) {

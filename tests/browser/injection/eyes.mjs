@@ -212,7 +212,8 @@ export function look(doc, rules) {
 
   const text = doc.documentElement.outerHTML;
   const found = Array.from(new Set(Array.from(text.matchAll(/zq(\d{5})z/g), (m) => Number(m[1]))));
-  const bare = (t) => t.replace(/[\s\u0000-\u001f\u2060]+/g, '');
+  // Control characters are left out of pages.
+  const bare = (t) => t.replace(/[\s\u0000-\u001f\u007f-\u009f\u2060]+/g, '');
   const shown = bare(doc.documentElement.textContent);
   const expected = rules.expected || {};
   found

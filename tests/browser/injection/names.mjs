@@ -113,20 +113,10 @@ export function names(site = 'names', list = NAMES) {
   );
   return plan;
 }
-/** Ids that the theme has itself, or that become names in its scripts; classes that its scripts look for; names that forms have. */
+/** Ids that are the theme's: they are refused. */
+export const TAKEN_IDS = ['_main', '_help', '_help-title', '_contents-title', '_around', '_find', '_found', '_tick', '_keep', '_from', 'guideReader', 'guideSearch', '__proto__'];
+/** Ids that could become names in its scripts; classes that its scripts look for; names that forms have. */
 const IDS = [
-  '_main',
-  '_help',
-  '_help-title',
-  '_contents-title',
-  '_around',
-  '_find',
-  '_found',
-  '_tick',
-  '_keep',
-  '_from',
-  'guideReader',
-  'guideSearch',
   'guideAnswers',
   'localStorage',
   'navigator',
@@ -138,7 +128,6 @@ const IDS = [
   'body',
   'createElement',
   'constructor',
-  '__proto__',
   'hasOwnProperty',
   'reconnect-gen-banner',
 ];

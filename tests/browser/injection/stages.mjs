@@ -6,7 +6,7 @@ import { judgePdf } from './pdf.mjs';
 import { book } from './book.mjs';
 import { DRAWINGS } from './drawings.mjs';
 import { TEXTS } from './guide.mjs';
-import { names } from './names.mjs';
+import { TAKEN_IDS, names } from './names.mjs';
 import { paper, trust } from './paper.mjs';
 import { numbers, plantings } from './plan.mjs';
 import { MODES, fromDisk, kept, search, searchOpens } from './readers.mjs';
@@ -157,6 +157,13 @@ export const stages = {
     judgeSearch('names', folder, files);
     for (const name of ['ids.html', 'worksheets/ids.html']) await searchOpens(base + name, base, 'open');
     close();
+    mkdirSync(file('taken/content'), { recursive: true });
+    writeFileSync(file('taken/content/index.md'), '# Taken\n');
+    writeFileSync(file('taken/content/1-step.md'), `# Step\n\n${TAKEN_IDS.map((id, n) => `## Heading ${n} {#${id}}`).join('\n\n')}\n`);
+    const { out } = await told(program, ['check', '--format', 'json', file('taken')]);
+    TAKEN_IDS.forEach((id) => {
+      if (!out.includes(`\`${id}\``)) enter(`the id \`${id}\``, 'is not refused');
+    });
   },
 
   async 'HTML that is trusted'() {
