@@ -74,13 +74,14 @@ impl Anchors {
         }
     }
 
-    /// Takes `id` as it is; false where it is in use already.
+    /// Takes `id` as it is; false where it is in use already, or the theme's.
     pub fn claim(&mut self, id: &str) -> bool {
-        // The theme's own begin with an underscore, or are names that its scripts look for in the window, where every id is.
-        if id.starts_with('_') || matches!(id, "guideSearch" | "guideReader") {
-            return false;
-        }
-        self.used.insert(id.to_owned())
+        !Self::is_reserved(id) && self.used.insert(id.to_owned())
+    }
+
+    /// The theme's own begin with an underscore, or are names that its scripts look for in the window, where every id is.
+    pub fn is_reserved(id: &str) -> bool {
+        id.starts_with('_') || matches!(id, "guideSearch" | "guideReader")
     }
 }
 

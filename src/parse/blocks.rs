@@ -205,7 +205,7 @@ impl<'s, 't> Reader<'s, 't> {
             Tag::DefinitionList => self.definitions()?,
             Tag::FootnoteDefinition(name) => {
                 let blocks = self.blocks()?;
-                self.notes.texts.insert(name.as_ref().into(), (blocks, range));
+                self.footnote(&name, blocks, range);
                 return Ok(None);
             }
             _ => {
@@ -234,11 +234,13 @@ impl<'s, 't> Reader<'s, 't> {
         let id = match id {
             Some(id) if self.anchors.claim(id) => id.to_owned(),
             Some(id) => {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateId, format!("the id `{id}` is in use on this page already"))
-                        .at(self.source.span(range))
-                        .help("give one of the two headings another id"),
-                );
+                let help = if Anchors::is_reserved(id) {
+                    "it is the theme's, as are all that begin with `_`: give the heading another id"
+                } else {
+                    "give one of the two headings another id"
+                };
+                let message = format!("the id `{id}` is in use on this page already");
+                self.diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(self.source.span(range)).help(help));
                 self.anchors.unique(id, "section")
             }
             None => self.anchors.unique(&text, "section"),

@@ -12,7 +12,7 @@ pub(super) struct Notes {
     order: Vec<Box<str>>,
     /// The place of each in the order, and how often it was referred to.
     counts: HashMap<Box<str>, (usize, u32)>,
-    pub(super) texts: HashMap<Box<str>, (Blocks, Range<usize>)>,
+    texts: HashMap<Box<str>, (Blocks, Range<usize>)>,
 }
 
 impl Reader<'_, '_> {
@@ -27,6 +27,15 @@ impl Reader<'_, '_> {
         });
         *count += 1;
         Inline::Footnote(u32::try_from(*index).unwrap_or(0), *count - 1)
+    }
+
+    /// The text of a footnote. Of two with one name the first counts, as for the definitions of links.
+    pub(super) fn footnote(&mut self, name: &str, blocks: Blocks, range: Range<usize>) {
+        if self.notes.texts.get(name).is_some_and(|(first, _)| !first.is_empty()) {
+            let message = format!("there is a footnote `[^{name}]` already, so this one is not shown");
+            return self.footnote_fault(&message, "give it a name of its own, and refer to it by that", range);
+        }
+        self.notes.texts.insert(name.into(), (blocks, range));
     }
 
     /// The footnotes, and what is wrong with them.

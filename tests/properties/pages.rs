@@ -25,9 +25,9 @@ const NAMES: [&str; 3] = ["for", "aria-labelledby", "aria-describedby"];
 /// The elements that bring something else into a page, or change where its links lead.
 const NEVER: [&str; 9] = ["applet", "base", "embed", "frame", "iframe", "math", "object", "style", "template"];
 
-/// Reads the page at `path` and looks at all of it. `files` are the files of the site. A page that is only shown to its
-/// author may have links that lead nowhere.
-pub(super) fn check(path: &str, html: &str, files: &HashSet<&str>, is_published: bool) -> Element {
+/// Reads the page at `path` and looks at all of it. `files` are the files of the site. Where `is_whole` is
+/// false there may be links that lead nowhere, of which something has been said.
+pub(super) fn check(path: &str, html: &str, files: &HashSet<&str>, is_whole: bool) -> Element {
     let page = Element::read(html);
     let all = page.all();
     let mut ids = HashSet::new();
@@ -63,7 +63,7 @@ pub(super) fn check(path: &str, html: &str, files: &HashSet<&str>, is_published:
                 let to = element.attribute("content").and_then(|c| c.split_once("url=")).map_or("", |(_, url)| url);
                 address(path, name, to);
             }
-            if is_published && matches!(attribute, "href" | "src") {
+            if is_whole && matches!(attribute, "href" | "src") {
                 leads_somewhere(path, value, files, &ids);
             }
         }

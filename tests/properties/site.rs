@@ -2,7 +2,7 @@
 
 use super::places::{self, file};
 use super::{html::Element, pages};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::memo::Memo;
 use crate::output::{self, Purpose, Recipe};
 use crate::resolve::Book;
@@ -67,6 +67,8 @@ pub(super) fn make(files: &[(&str, &[u8])], extent: Extent) -> Option<Made> {
         assert_eq!(bytes.as_deref(), again.files[path].as_deref(), "{path} is the same twice");
     }
     let book = once.book?;
+    // A footnote that is not shown may have held what another leads back to; that it is not shown has been said.
+    let is_whole = once.is_published && !once.said.iter().any(|d| d.code == Code::BrokenFootnote);
     let paths = once.files.keys().map(String::as_str).collect();
     let mut read = BTreeMap::new();
     for (path, bytes) in &once.files {
@@ -74,7 +76,7 @@ pub(super) fn make(files: &[(&str, &[u8])], extent: Extent) -> Option<Made> {
         let text = || std::str::from_utf8(bytes).expect("UTF-8");
         match path.rsplit('.').next() {
             Some("html") => {
-                let page = pages::check(path, text(), &paths, once.is_published);
+                let page = pages::check(path, text(), &paths, is_whole);
                 read.insert(path.clone(), page);
             }
             Some("xml") => pages::check_xml(text()),
