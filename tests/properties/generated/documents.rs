@@ -96,12 +96,12 @@ fn fields() -> impl Strategy<Value = String> {
 
 #[test]
 fn documents_become_sound_pages() {
-    each("documents", 30, &document(), |text| markdown::holds(format!("# Look\n\n{text}\n").as_bytes()));
+    each("documents", 60, &document(), |text| markdown::holds(format!("# Look\n\n{text}\n").as_bytes()));
 }
 
 #[test]
 fn worksheets_become_sound_pages() {
-    each("worksheets", 30, &(document(), fields()), |(text, fields)| {
+    each("worksheets", 45, &(document(), fields()), |(text, fields)| {
         worksheet::look(format!("# Sheet\n\n{text}\n\n{fields}\n").as_bytes(), Extent::Pages);
     });
 }
