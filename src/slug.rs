@@ -111,11 +111,25 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if letters > LONGEST {
         return None;
     }
-    let limit = (letters / 3).max(1);
+    let limit = most_distance(letters);
     // As many letters as one is longer have to come or go.
     let fitting = candidates.into_iter().filter(|c| c.chars().count().abs_diff(letters) <= limit);
     let near = fitting.map(|c| (distance(&word, c), c)).filter(|(distance, _)| *distance <= limit);
     near.min_by_key(|(distance, _)| *distance).map(|(_, c)| c)
+}
+
+fn most_distance(letters: usize) -> usize {
+    (letters / 3).max(1)
+}
+
+/// Which letters a word has, without case: each sets one of 64 bits.
+pub fn letters(word: &str) -> u64 {
+    word.chars().flat_map(char::to_lowercase).fold(0, |all, c| all | 1 << (u32::from(c) % 64))
+}
+
+/// False where [`nearest`] cannot find a word near: each difference changes two of the [`letters`] at most.
+pub fn may_be_near(word: &str, of_word: u64, of_other: u64) -> bool {
+    (of_word ^ of_other).count_ones() as usize <= 2 * most_distance(word.to_lowercase().chars().count())
 }
 
 fn distance(a: &str, b: &str) -> usize {
@@ -177,5 +191,14 @@ mod tests {
         assert_eq!(nearest("sumary", ["summary", "slug"]), Some("summary"));
         assert_eq!(nearest("tilte", ["title", "tips"]), Some("title"));
         assert_eq!(nearest("weather", ["title", "tips"]), None);
+    }
+
+    #[test]
+    fn what_is_near_has_mostly_the_same_letters() {
+        for (word, other) in [("sumary", "summary"), ("Tilte", "title"), ("breath", "breathe"), ("ab", "a"), ("ß", "s")]
+        {
+            assert!(may_be_near(word, letters(word), letters(other)), "{word} and {other}");
+        }
+        assert!(!may_be_near("breathe", letters("breathe"), letters("worksheet-in-full")));
     }
 }

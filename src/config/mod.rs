@@ -10,13 +10,13 @@ use crate::diag::{Code, Diagnostic, Level, Span};
 use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use crate::slug::nearest;
-use crate::value::{self, Locate, PathPart};
+use crate::value::{self, Data, Entry, Locate, PathPart, Value};
 use keys::{Keys, ONLY_MDBOOK, OutputKeys, RawHtml, ShareImageKeys};
 pub use pdf::{Paper, Pdf};
 pub use reader::{Reader, Safety};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The site's settings.
 #[derive(Clone, Debug)]
@@ -146,11 +146,11 @@ fn mdbook_key(table: &[PathPart], key: &str, locate: &dyn Locate, file: &SourceP
 
 struct Reading<'a> {
     file: &'a SourcePath,
-    locate: &'a dyn Locate,
+    locate: &'a Value,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     fn config(&mut self, keys: Keys) -> Config {
         let Keys { book, build, output: OutputKeys { html, pdf }, reader, safety, check } = keys;
         let default = Dialect::default();
@@ -201,6 +201,15 @@ impl Reading<'_> {
         let mut path: Vec<PathPart> = keys.iter().map(|k| PathPart::Key((*k).into())).collect();
         path.extend(index.map(PathPart::Index));
         Span::new(self.file, self.locate.value(&path))
+    }
+
+    /// The entries of a table, for those that have no end: finding each by its path would look at all that are before it.
+    fn entries(&self, keys: &[&str]) -> HashMap<&'a str, &'a Entry> {
+        let path: Vec<PathPart> = keys.iter().map(|k| PathPart::Key((*k).into())).collect();
+        match self.locate.at(&path) {
+            Some((Value { data: Data::Map(entries), .. }, _)) => entries.iter().map(|e| (&*e.key, e)).collect(),
+            _ => HashMap::new(),
+        }
     }
 
     fn fault(&mut self, code: Code, message: String, span: Span, help: &str) {
@@ -303,8 +312,10 @@ impl Reading<'_> {
     }
 
     fn redirects(&mut self, table: BTreeMap<String, String>) -> Vec<Redirect> {
+        let entries = self.entries(&["output", "html", "redirect"]);
         let one = |(from, to): (String, String)| {
-            let span = self.span(&["output", "html", "redirect", &from], None);
+            let range = entries.get(from.as_str()).and_then(|entry| entry.value.range.clone());
+            let span = Span::new(self.file, range.unwrap_or_default());
             Redirect { from: from.trim_start_matches('/').to_owned(), to, span }
         };
         table.into_iter().map(one).collect()
@@ -312,14 +323,15 @@ impl Reading<'_> {
 
     fn levels(&mut self, table: BTreeMap<String, String>) -> BTreeMap<Code, Option<Level>> {
         let mut out = BTreeMap::new();
+        let entries = self.entries(&["check"]);
         for (slug, word) in table {
-            let path = [PathPart::Key("check".into()), PathPart::Key(slug.as_str().into())];
+            let entry = entries.get(slug.as_str());
             let level = match word.as_str() {
                 "error" => Some(Level::Error),
                 "warn" => Some(Level::Warning),
                 "off" => None,
                 _ => {
-                    let span = Span::new(self.file, self.locate.value(&path));
+                    let span = Span::new(self.file, entry.and_then(|e| e.value.range.clone()).unwrap_or_default());
                     self.fault(
                         Code::BadValue,
                         format!("`{word}` is not a level"),
@@ -329,7 +341,7 @@ impl Reading<'_> {
                     continue;
                 }
             };
-            let span = Span::new(self.file, self.locate.key(&path));
+            let span = Span::new(self.file, entry.and_then(|e| e.key_range.clone()).unwrap_or_default());
             match Code::from_slug(&slug) {
                 Some(code) if code.is_fixed() && level != Some(Level::Error) => {
                     let message = format!("`{slug}` cannot be turned down: the site would be wrong without it");

@@ -240,7 +240,8 @@ impl<'s, 't> Reader<'s, 't> {
                     "give one of the two headings another id"
                 };
                 let message = format!("the id `{id}` is in use on this page already");
-                self.diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(self.source.span(range)).help(help));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::DuplicateId, message).at(self.source.span(range)).help(help));
                 self.anchors.unique(id, "section")
             }
             None => self.anchors.unique(&text, "section"),

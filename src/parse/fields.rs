@@ -4,7 +4,7 @@
 
 use super::blocks::Reader;
 use super::inlines::read_inline;
-use super::yaml::{YamlLocator, parse_list};
+use super::yaml::{ItemsLocator, parse_list};
 use crate::body::{Block, Field, FieldKind, Inlines, plain_text};
 use crate::diag::{Code, Diagnostic, Level, Span};
 use crate::slug::{nearest, slugify};
@@ -82,7 +82,7 @@ pub(super) fn read(
         }
     };
     reader.diagnostics.append(&mut faults);
-    let locator = YamlLocator::new(text, offset).knowing(&value);
+    let locator = ItemsLocator::new(text, offset, &value);
     let Data::List(items) = &value.data else {
         reader.diagnostics.push(
             Diagnostic::new(Code::WorksheetSyntax, "a `worksheet` block is a list of fields")

@@ -6,7 +6,8 @@
 use super::blocks::{Piece, Reader};
 use super::events::BLANK;
 use super::html::{Tag, Token, tokens};
-use super::inlines::{Open as OpenInline, attributes, push};
+use super::inlines::{attributes, innermost};
+use super::run::Run;
 use crate::body::{Block, Blocks, Inline, Inlines, Picture};
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -47,29 +48,29 @@ impl Reader<'_, '_> {
         if self.dialect.trust_html {
             return frames.add(out, Piece { block: Block::Raw(code.into()), range: range.clone() });
         }
-        let (mut line, mut open) = (Vec::new(), Vec::new());
+        let (mut line, mut open) = (Run::default(), Vec::new());
         for token in tokens(&code) {
             match token {
                 Token::Comment => {}
                 Token::OpenComment(text) => {
                     self.open_comment(range.clone());
-                    push(open_target(&mut open, &mut line), Inline::Text(text.into()));
+                    innermost(&mut open, &mut line).push(Inline::Text(text.into()));
                 }
                 Token::Text(text) => {
                     let text = text.replace('\n', " ");
                     if !text.trim().is_empty() || !line.is_empty() {
-                        push(open_target(&mut open, &mut line), Inline::Text(text.into()));
+                        innermost(&mut open, &mut line).push(Inline::Text(text.into()));
                     }
                 }
                 Token::Tag(tag) if tag.is_block() => {
                     self.close_inline(std::mem::take(&mut open), &mut line);
-                    self.block_tag(tag, range, std::mem::take(&mut line), frames, out);
+                    self.block_tag(tag, range, line.take(), frames, out);
                 }
                 Token::Tag(tag) => self.inline_tag(tag, range.clone(), &mut open, &mut line),
             }
         }
         self.close_inline(open, &mut line);
-        flush(line, range, frames, out);
+        flush(line.take(), range, frames, out);
     }
 
     fn block_tag(
@@ -124,10 +125,6 @@ impl Reader<'_, '_> {
             frame.inside.into_iter().for_each(|piece| frames.add(out, piece));
         }
     }
-}
-
-fn open_target<'a>(open: &'a mut [OpenInline], line: &'a mut Vec<Inline>) -> &'a mut Vec<Inline> {
-    open.last_mut().map_or(line, |o| &mut o.inside)
 }
 
 fn flush(line: Vec<Inline>, range: &Range<usize>, frames: &mut Frames, out: &mut Vec<Piece>) {

@@ -6,6 +6,7 @@
 use super::blocks::Reader;
 use super::events::{BLANK, Events, Source};
 use super::html::{self, Tag as HtmlTag, Token};
+use super::run::Run;
 use crate::body::{Attributes, Inline, Inlines, LinkId, Mark, Reference, Role, plain_text};
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::Dialect;
@@ -27,7 +28,7 @@ fn begin(text: &str, most: usize) -> &str {
 pub(super) struct Open {
     tag: HtmlTag,
     range: Range<usize>,
-    pub(super) inside: Vec<Inline>,
+    inside: Run,
 }
 
 impl Reader<'_, '_> {
@@ -45,7 +46,7 @@ impl Reader<'_, '_> {
     ) -> Result<(Vec<Inline>, Range<usize>), Diagnostic> {
         self.enter()?;
         let mut open: Vec<Open> = Vec::new();
-        let mut out: Vec<Inline> = Vec::new();
+        let mut out = Run::default();
         let mut whole: Option<Range<usize>> = None;
         while self.events.peek().is_some_and(goes_on) {
             let Some((event, range)) = self.events.next() else { break };
@@ -55,11 +56,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             let inline = self.inline(event, range)?;
-            let target = open.last_mut().map_or(&mut out, |o| &mut o.inside);
-            inline.into_iter().for_each(|piece| push(target, piece));
+            innermost(&mut open, &mut out).extend(inline);
         }
         self.close_inline(open, &mut out);
         self.leave();
+        let out = out.take();
         let whole = whole.unwrap_or(0..0);
         self.look_alikes(&out, &whole);
         Ok((out, whole))
@@ -108,13 +109,13 @@ impl Reader<'_, '_> {
     }
 
     /// What is still open at the end is shown as text.
-    pub(super) fn close_inline(&mut self, mut open: Vec<Open>, out: &mut Vec<Inline>) {
-        while let Some(unclosed) = open.pop() {
+    pub(super) fn close_inline(&mut self, mut open: Vec<Open>, out: &mut Run) {
+        while let Some(mut unclosed) = open.pop() {
             self.leave();
             self.unclosed(&unclosed.tag, unclosed.range.clone());
-            let target = open.last_mut().map_or(&mut *out, |o| &mut o.inside);
-            push(target, Inline::Text(unclosed.tag.written.into()));
-            unclosed.inside.into_iter().for_each(|piece| push(target, piece));
+            let target = innermost(&mut open, out);
+            target.push(Inline::Text(unclosed.tag.written.into()));
+            target.extend(unclosed.inside.take());
         }
     }
 
@@ -222,10 +223,10 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn inline_html(&mut self, code: &str, range: Range<usize>, open: &mut Vec<Open>, out: &mut Vec<Inline>) {
+    fn inline_html(&mut self, code: &str, range: Range<usize>, open: &mut Vec<Open>, out: &mut Run) {
         let code = &*code.replace(BLANK, "_");
         if self.dialect.trust_html {
-            push(open.last_mut().map_or(out, |o| &mut o.inside), Inline::Raw(code.into()));
+            innermost(open, out).push(Inline::Raw(code.into()));
             return;
         }
         for token in html::tokens(code) {
@@ -233,10 +234,10 @@ impl Reader<'_, '_> {
                 Token::Comment => {}
                 Token::OpenComment(text) => {
                     self.open_comment(range.clone());
-                    push(open.last_mut().map_or(&mut *out, |o| &mut o.inside), Inline::Text(text.into()));
+                    innermost(open, out).push(Inline::Text(text.into()));
                 }
                 Token::Text(text) => {
-                    push(open.last_mut().map_or(&mut *out, |o| &mut o.inside), Inline::Text(text.into()));
+                    innermost(open, out).push(Inline::Text(text.into()));
                 }
                 Token::Tag(tag) => self.inline_tag(tag, range.clone(), open, out),
             }
@@ -244,20 +245,13 @@ impl Reader<'_, '_> {
     }
 
     /// Takes in one inline element of raw HTML, or the beginning or end of one.
-    pub(super) fn inline_tag(
-        &mut self,
-        tag: HtmlTag,
-        range: Range<usize>,
-        open: &mut Vec<Open>,
-        out: &mut Vec<Inline>,
-    ) {
+    pub(super) fn inline_tag(&mut self, tag: HtmlTag, range: Range<usize>, open: &mut Vec<Open>, out: &mut Run) {
         if tag.name == "br" || tag.name == "img" {
             let pieces = self.void_element(&tag, range);
-            let target = open.last_mut().map_or(out, |o| &mut o.inside);
-            return pieces.into_iter().for_each(|p| push(target, p));
+            return innermost(open, out).extend(pieces);
         }
         if tag.is_inline() && !tag.closes && self.enters_element() {
-            return open.push(Open { tag, range, inside: Vec::new() });
+            return open.push(Open { tag, range, inside: Run::default() });
         }
         if tag.closes
             && tag.is_inline()
@@ -266,11 +260,10 @@ impl Reader<'_, '_> {
         {
             self.leave();
             let inline = self.element(done);
-            let target = open.last_mut().map_or(out, |o| &mut o.inside);
-            return inline.into_iter().for_each(|p| push(target, p));
+            return innermost(open, out).extend(inline);
         }
         self.unbalanced(&tag.written, range);
-        push(open.last_mut().map_or(out, |o| &mut o.inside), Inline::Text(tag.written.into()));
+        innermost(open, out).push(Inline::Text(tag.written.into()));
     }
 
     fn void_element(&mut self, tag: &HtmlTag, range: Range<usize>) -> Vec<Inline> {
@@ -281,8 +274,8 @@ impl Reader<'_, '_> {
         self.picture(&src, &alt, "", (range.clone(), range))
     }
 
-    fn element(&mut self, open: Open) -> Vec<Inline> {
-        let inside: Inlines = open.inside.into();
+    fn element(&mut self, mut open: Open) -> Vec<Inline> {
+        let inside: Inlines = open.inside.take().into();
         let mark = |m| vec![Inline::Marked(m, inside.clone())];
         match open.tag.name.as_str() {
             "kbd" => mark(Mark::Keyboard),
@@ -376,15 +369,9 @@ pub(super) fn attributes(tag: &HtmlTag) -> Attributes {
     Attributes { lang: take("lang"), dir: take("dir"), title: take("title") }
 }
 
-/// Appends `inline`; neighbouring texts become one.
-pub(super) fn push(out: &mut Vec<Inline>, inline: Inline) {
-    if let (Some(Inline::Text(last)), Inline::Text(next)) = (out.last_mut(), &inline) {
-        let mut joined = std::mem::take(last).into_string();
-        joined.push_str(next);
-        *last = joined.into_boxed_str();
-        return;
-    }
-    out.push(inline);
+/// Where inlines go to: into the element that was opened last, or else into the run itself.
+pub(super) fn innermost<'a>(open: &'a mut [Open], out: &'a mut Run) -> &'a mut Run {
+    open.last_mut().map_or(out, |o| &mut o.inside)
 }
 
 /// Reads a short text of the front matter: one run of inlines, whatever it begins with.
@@ -403,7 +390,7 @@ pub(super) fn read_inline(
     let text = format!("\u{2060}{}", value.trim());
     let events = Events::new(&text, shift.saturating_sub('\u{2060}'.len_utf8()), dialect);
     let mut reader = Reader::new(source, events, dialect, std::mem::take(references), diagnostics);
-    let mut out = Vec::new();
+    let mut out = Run::default();
     let mut result = Ok(());
     while let Some((event, _)) = reader.events.next() {
         if matches!(event, Event::Start(_)) {
@@ -412,9 +399,7 @@ pub(super) fn read_inline(
                     if !out.is_empty() {
                         out.push(Inline::Break);
                     }
-                    for inline in run {
-                        push(&mut out, inline);
-                    }
+                    out.extend(run);
                 }
                 Err(e) => result = Err(e),
             }
@@ -422,6 +407,7 @@ pub(super) fn read_inline(
     }
     *references = reader.references;
     result?;
+    let mut out = out.take();
     if let Some(Inline::Text(first)) = out.first_mut() {
         *first = first.trim_start_matches('\u{2060}').into();
     }

@@ -18,6 +18,7 @@ mod keys;
 pub mod kind;
 mod matter;
 mod notes;
+mod run;
 mod worksheet;
 pub mod yaml;
 mod yaml_faults;

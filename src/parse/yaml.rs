@@ -4,9 +4,11 @@
 //! written and mostly knows where it stands ([`YamlLocator`] finds the rest), and the faults that authors make, each with its
 //! own words (`super::yaml_faults`). Anchors, tags and deep or huge texts never reach the parser.
 
+mod items;
 mod locate;
 mod split;
 
+pub use items::ItemsLocator;
 pub use locate::YamlLocator;
 pub use split::{FrontMatter, split};
 

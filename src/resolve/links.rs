@@ -1,5 +1,6 @@
 //! Links: from what an author wrote to what it means.
 
+use super::likely::Likely;
 use super::{Link, STATIC};
 use crate::body::{Reference, Role};
 use crate::config::Config;
@@ -17,7 +18,8 @@ const MOST_PROPOSALS: usize = 50;
 
 /// Every reference of every page, in order.
 pub(super) fn all(config: &Config, site: &Site, tree: &Tree) -> (PerPage<Box<[Link]>>, Vec<Diagnostic>) {
-    let resolver = Resolver { content: config.content.as_str(), site, tree, without_numbers: OnceLock::new() };
+    let content = config.content.as_str();
+    let resolver = Resolver { content, site, tree, without_numbers: OnceLock::new(), likely: OnceLock::new() };
     let each = PerPage::new_in_parallel(&site.pages, |id| {
         let page = site.page(id);
         let mut said = Vec::new();
@@ -38,6 +40,8 @@ struct Resolver<'a> {
     tree: &'a Tree,
     /// The files by their paths without numbers; made when the first link needs it.
     without_numbers: OnceLock<HashMap<String, Vec<&'a SourcePath>>>,
+    /// The files by their names; made when the first link leads nowhere.
+    likely: OnceLock<Likely<'a>>,
 }
 
 impl Resolver<'_> {
@@ -292,15 +296,8 @@ impl Resolver<'_> {
             let inside = self.tree.below(wanted.folder()).map(|(p, _)| p).find(|p| p.as_str().starts_with(&folder));
             return inside.map(|p| format!("link to a file in the folder, such as `{}`", page.source.way_to(p)));
         }
-        let same_end: Vec<&SourcePath> =
-            self.tree.below(self.content).map(|(p, _)| p).filter(|p| p.extension() == wanted.extension()).collect();
-        let bare = |p: &SourcePath| split_number(p.name()).1.to_owned();
-        let elsewhere = same_end.iter().copied().find(|p| bare(p) == bare(wanted));
-        let near = elsewhere.or_else(|| {
-            let names: Vec<String> = same_end.iter().map(|p| bare(p)).collect();
-            let name = nearest(&bare(wanted), names.iter().map(String::as_str))?;
-            same_end.iter().copied().find(|p| bare(p) == name)
-        });
+        let likely = self.likely.get_or_init(|| Likely::new(self.tree.below(self.content).map(|(p, _)| p)));
+        let near = likely.file(wanted);
         near.map(|p| format!("did you mean `{}`?", page.source.way_to(p)))
     }
 }

@@ -3,6 +3,7 @@
 //! In: the assembled site and the tree. Out: a [`Book`], complete and immutable: all that a renderer needs.
 
 mod choices;
+mod likely;
 mod links;
 mod nav;
 mod pictures;

@@ -9,6 +9,7 @@ use crate::output::labels;
 use crate::resolve::Link;
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// How wide a blank is: 6 cm, as on the screen and on paper.
 const BLANK: f32 = 60.0 * super::sizes::MM;
@@ -211,9 +212,31 @@ impl Writer<'_> {
     }
 }
 
-/// Words without what cannot be set: composed (Unicode NFC), a space for tabs and line breaks, no control characters.
+/// As many marks are set on one letter, the number that Unicode calls safe for streams (UAX 15, 13.1): no writing needs more,
+/// and to set each, all those before it are looked at.
+const MOST_MARKS: usize = 30;
+
+/// Words without what cannot be set: composed (Unicode NFC), a space for tabs and line breaks, no control characters, and no
+/// heaps of marks.
 fn cleaned(words: &str) -> String {
     let space = |c: char| if matches!(c, '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
     let is_set = |c: &char| !c.is_control() && !matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
-    words.nfc().map(space).filter(is_set).collect()
+    let mut marks = 0;
+    let is_safe = |c: &char| {
+        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+        marks <= MOST_MARKS
+    };
+    words.nfc().map(space).filter(is_set).filter(is_safe).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_has_as_many_marks_as_can_be_set() {
+        let heap = format!("a{}b\u{301}", "\u{301}".repeat(1000));
+        // One of them is in the letter already.
+        assert_eq!(cleaned(&heap).chars().count(), 1 + MOST_MARKS + 2);
+    }
 }

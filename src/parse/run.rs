@@ -1,0 +1,44 @@
+//! A run of inlines while it is collected.
+
+use crate::body::Inline;
+
+/// Inlines of which neighbouring texts become one. The last text stays open: to join each piece to one that is done would
+/// take the whole text in the hand for every sign that Markdown knows.
+#[derive(Default)]
+pub(super) struct Run {
+    done: Vec<Inline>,
+    text: String,
+}
+
+impl Run {
+    /// Appends `inline`.
+    pub(super) fn push(&mut self, inline: Inline) {
+        if let Inline::Text(text) = inline {
+            self.text.push_str(&text);
+        } else {
+            self.close();
+            self.done.push(inline);
+        }
+    }
+
+    /// Appends each of them.
+    pub(super) fn extend(&mut self, inlines: impl IntoIterator<Item = Inline>) {
+        inlines.into_iter().for_each(|inline| self.push(inline));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.done.is_empty() && self.text.is_empty()
+    }
+
+    /// All that was appended; the run is empty then.
+    pub(super) fn take(&mut self) -> Vec<Inline> {
+        self.close();
+        std::mem::take(&mut self.done)
+    }
+
+    fn close(&mut self) {
+        if !self.text.is_empty() {
+            self.done.push(Inline::Text(std::mem::take(&mut self.text).into()));
+        }
+    }
+}
