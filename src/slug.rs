@@ -127,9 +127,12 @@ pub fn letters(word: &str) -> u64 {
     word.chars().flat_map(char::to_lowercase).fold(0, |all, c| all | 1 << (u32::from(c) % 64))
 }
 
-/// False where [`nearest`] cannot find a word near: each difference changes two of the [`letters`] at most.
-pub fn may_be_near(word: &str, of_word: u64, of_other: u64) -> bool {
-    (of_word ^ of_other).count_ones() as usize <= 2 * most_distance(word.to_lowercase().chars().count())
+/// Tells of the [`letters`] of words whether [`nearest`] might find them near to `word`; where not, they are not: each
+/// difference changes two letters at most.
+pub fn may_be_near(word: &str) -> impl Fn(u64) -> bool {
+    let most = 2 * most_distance(word.to_lowercase().chars().count());
+    let of_word = letters(word);
+    move |of_other| (of_word ^ of_other).count_ones() as usize <= most
 }
 
 fn distance(a: &str, b: &str) -> usize {
@@ -197,8 +200,8 @@ mod tests {
     fn what_is_near_has_mostly_the_same_letters() {
         for (word, other) in [("sumary", "summary"), ("Tilte", "title"), ("breath", "breathe"), ("ab", "a"), ("ß", "s")]
         {
-            assert!(may_be_near(word, letters(word), letters(other)), "{word} and {other}");
+            assert!(may_be_near(word)(letters(other)), "{word} and {other}");
         }
-        assert!(!may_be_near("breathe", letters("breathe"), letters("worksheet-in-full")));
+        assert!(!may_be_near("breathe")(letters("worksheet-in-full")));
     }
 }

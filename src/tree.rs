@@ -116,12 +116,6 @@ impl Tree {
         self.refused.insert(path);
         self
     }
-
-    /// The file whose path differs from `path` in upper and lower case alone.
-    pub fn in_other_case(&self, path: &SourcePath) -> Option<&SourcePath> {
-        let lower = path.as_str().to_lowercase();
-        self.files.keys().find(|p| p.as_str().to_lowercase() == lower)
-    }
 }
 
 /// A name as systems that ignore case and spelling of accents compare it.

@@ -117,7 +117,7 @@ fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     };
     let mut more = Vec::new();
     let lang = &book.page(guide.cover).lang;
-    if super::has_tips(book, g) {
+    if guide.has_tips {
         let title =
             guide.tips.map_or_else(|| theme.words.say(lang, "tips-title", &[]), |id| book.page(id).name.to_string());
         let mut tips = made(title, cards.made(&guide.folder, "tips/index.html"));

@@ -220,7 +220,7 @@ fn pages(book: &Book, files: &mut Files) {
         }
     };
     for (g, guide) in site.guides.iter().enumerate() {
-        if has_tips(book, g) {
+        if guide.has_tips {
             add(format!("{}tips/index.html", guide.folder), Recipe::Tips(g));
         }
         if !guide.sheets.is_empty() || guide.sheets_cover.is_some() {
@@ -256,13 +256,6 @@ fn pages(book: &Book, files: &mut Files) {
 /// True where a site says what can be hidden of a visit.
 fn has_hiding(book: &Book) -> bool {
     book.config.safety.sensitive || book.config.safety.exit_url.is_some()
-}
-
-/// True where a guide has a page of tips: its own, or those of its steps.
-fn has_tips(book: &Book, guide: usize) -> bool {
-    let guide = book.site.nth_guide(guide);
-    let of_step = |id: &PageId| !book.page(*id).step.tips.is_empty() || book.page(*id).tip_callouts().next().is_some();
-    guide.tips.is_some() || !guide.long_tips.is_empty() || guide.steps.iter().any(of_step)
 }
 
 impl Output {

@@ -239,7 +239,7 @@ fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
         href: link.href,
         steps: guide.steps.len(),
         contents: Html(MARK.to_owned()),
-        tips: super::has_tips(&output.book, g).then(|| cards.made(&guide.folder, "tips/index.html")),
+        tips: guide.has_tips.then(|| cards.made(&guide.folder, "tips/index.html")),
         worksheets: sheets.then(|| cards.made(&guide.folder, "worksheets/index.html")),
         print: output.book.config.print.then(|| cards.made(&guide.folder, "print.html")),
         help,

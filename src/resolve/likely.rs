@@ -1,10 +1,11 @@
 //! Files by their names, for links that lead nowhere: which file may have been meant?
 //!
-//! In: the files of the content folder. Out: for a path that is none of them, the file that it is most like. A site may have
+//! In: the files of the site. Out: for a path that is none of them, the file that it is most like. A site may have
 //! as many broken links as files, so no link is compared letter by letter with all of them.
 
 use crate::path::SourcePath;
 use crate::slug::{letters, may_be_near, nearest, split_number};
+use crate::tree::Tree;
 use std::collections::HashMap;
 
 /// With how many names one is compared letter by letter.
@@ -19,13 +20,18 @@ struct OfEnding<'a> {
     all: Vec<(u64, String, &'a SourcePath)>,
 }
 
-/// Files by their names without numbers.
-pub(super) struct Likely<'a>(HashMap<String, OfEnding<'a>>);
+/// Files by what they might be called.
+pub(super) struct Likely<'a> {
+    /// By their paths in lower case.
+    folded: HashMap<String, &'a SourcePath>,
+    /// Those of the content folder, by the endings of their names.
+    endings: HashMap<String, OfEnding<'a>>,
+}
 
 impl<'a> Likely<'a> {
-    pub(super) fn new(files: impl Iterator<Item = &'a SourcePath>) -> Self {
+    pub(super) fn new(tree: &'a Tree, content: &str) -> Self {
         let mut endings: HashMap<String, OfEnding> = HashMap::new();
-        for file in files {
+        for (file, _) in tree.below(content) {
             let name = split_number(file.name()).1;
             let of = endings.entry(file.extension()).or_default();
             if !of.first.contains_key(name) {
@@ -33,18 +39,26 @@ impl<'a> Likely<'a> {
                 of.all.push((letters(name), name.to_owned(), file));
             }
         }
-        Self(endings)
+        // Of two that are one in lower case the first counts.
+        let folded = tree.iter().map(|(file, _)| (file.as_str().to_lowercase(), file));
+        let folded = folded.collect::<Vec<_>>().into_iter().rev().collect();
+        Self { folded, endings }
+    }
+
+    /// The file whose path differs from `wanted` in upper and lower case alone.
+    pub(super) fn in_other_case(&self, wanted: &SourcePath) -> Option<&'a SourcePath> {
+        self.folded.get(&wanted.as_str().to_lowercase()).copied()
     }
 
     /// The file whose name is that of `wanted`, in another folder or with another number; or else is most like it.
     pub(super) fn file(&self, wanted: &SourcePath) -> Option<&'a SourcePath> {
-        let of = self.0.get(&wanted.extension())?;
+        let of = self.endings.get(&wanted.extension())?;
         let name = split_number(wanted.name()).1;
         if let Some(file) = of.first.get(name) {
             return Some(file);
         }
-        let of_name = letters(name);
-        let compared = of.all.iter().filter(|(other, ..)| may_be_near(name, of_name, *other)).take(MOST_COMPARED);
+        let may_be = may_be_near(name);
+        let compared = of.all.iter().filter(|(other, ..)| may_be(*other)).take(MOST_COMPARED);
         let near = nearest(name, compared.map(|(_, other, _)| other.as_str()))?;
         of.first.get(near).copied()
     }

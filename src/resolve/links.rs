@@ -276,7 +276,8 @@ impl Resolver<'_> {
     }
 
     fn proposal(&self, page: &Page, wanted: &SourcePath) -> Option<String> {
-        if let Some(other) = self.tree.in_other_case(wanted) {
+        let likely = self.likely.get_or_init(|| Likely::new(self.tree, self.content));
+        if let Some(other) = likely.in_other_case(wanted) {
             return Some(format!("upper and lower case count: write `{}`", page.source.way_to(other)));
         }
         let content = format!("{}/", self.content);
@@ -296,7 +297,6 @@ impl Resolver<'_> {
             let inside = self.tree.below(wanted.folder()).map(|(p, _)| p).find(|p| p.as_str().starts_with(&folder));
             return inside.map(|p| format!("link to a file in the folder, such as `{}`", page.source.way_to(p)));
         }
-        let likely = self.likely.get_or_init(|| Likely::new(self.tree.below(self.content).map(|(p, _)| p)));
         let near = likely.file(wanted);
         near.map(|p| format!("did you mean `{}`?", page.source.way_to(p)))
     }

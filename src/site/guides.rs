@@ -134,7 +134,15 @@ impl Gathering<'_> {
         self.almost_numbered(&plain);
         let name = self.site.page(cover).slug.clone();
         let out = if root { String::new() } else { format!("{name}/") };
-        Some(Guide { cover, folder: out, parts, steps, tips, long_tips, sheets, sheets_cover, plain })
+        let with_tips = |id: &PageId| {
+            let page = self.site.page(*id);
+            !page.step.tips.is_empty() || page.tip_callouts().next().is_some()
+        };
+        let has_tips = tips.is_some() || !long_tips.is_empty() || steps.iter().any(with_tips);
+        let place =
+            |(p, part): (usize, &Part)| -> Vec<_> { part.steps.iter().zip(0..).map(|(id, i)| (*id, (p, i))).collect() };
+        let places = parts.iter().enumerate().flat_map(place).collect();
+        Some(Guide { cover, folder: out, parts, places, steps, has_tips, tips, long_tips, sheets, sheets_cover, plain })
     }
 
     fn tips(&mut self, folder: &str, own: &[PageId]) -> (Option<PageId>, Vec<PageId>) {

@@ -73,8 +73,12 @@ pub struct Guide {
     pub folder: String,
     /// Its parts in order; one without a cover where it has only steps.
     pub parts: Vec<Part>,
+    /// The part of each step, and its place in it.
+    places: HashMap<PageId, (usize, usize)>,
     /// Its steps in order.
     pub steps: Vec<PageId>,
+    /// True where it has a page of tips: its own, or those of its steps.
+    pub has_tips: bool,
     /// `tips.md`.
     pub tips: Option<PageId>,
     /// The files in `tips/`.
@@ -148,7 +152,7 @@ impl Site {
 impl Guide {
     /// The part that a step is in, from 0, and its place in that part, from 0.
     pub fn place_of(&self, step: PageId) -> Option<(usize, usize)> {
-        self.parts.iter().enumerate().find_map(|(p, part)| part.steps.iter().position(|s| *s == step).map(|i| (p, i)))
+        self.places.get(&step).copied()
     }
 
     /// True where it has parts with covers.
