@@ -9,7 +9,7 @@ use crate::tree::Tree;
 use std::collections::HashMap;
 
 /// With how many names one is compared letter by letter.
-const MOST_COMPARED: usize = 200;
+const MOST_COMPARED: usize = 50;
 
 /// The files of one ending.
 #[derive(Default)]
