@@ -2,8 +2,8 @@
 //! processor grows 2.5 times at most; and front matter that is made to do harm is refused at once.
 //!
 //! `cargo bench --bench growth`; `-- NAME` for the shapes whose name holds NAME. What counts are ratios within one run; it ends
-//! with 1 where one of them is too large. What seems to grow too much is measured again, and the best of each size counts:
-//! machines are noisy.
+//! with 1 where one of them is too large. Each size is measured in a process of its own, and the better of
+//! two counts: machines are noisy.
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock and its arguments")]
 #![allow(clippy::print_stdout, reason = "a benchmark says what it measured")]
 #![allow(clippy::cast_precision_loss, reason = "counts are small")]
@@ -25,7 +25,7 @@ const ALONE: &str = "--alone";
 /// How much the time may grow when the input doubles.
 const MOST_GROWTH: f64 = 2.5;
 /// Milliseconds: below that, what is measured is the machine rather than the program.
-const SOON: f64 = 30.0;
+const SOON: f64 = 15.0;
 /// Milliseconds: the input is not doubled any more when it has taken this long.
 const LONG: f64 = 300.0;
 /// Milliseconds that front matter may take before it is refused.
@@ -80,31 +80,32 @@ struct Found {
     more_bytes: f64,
 }
 
-/// Doubles the input until it takes long. How much the time grows when the input doubles is the mean over all times that it
-/// did, from the first size that can be measured: a single one may be where the input outgrows a cache.
+/// Doubles the input until it takes long. How much the time grows when the input doubles is told by the straight line through
+/// the logarithms of the last four times: a single doubling may be the one where the input outgrows a cache.
 fn measure(shape: &Shape, empty: f64) -> Found {
-    let mut first = shape.begin;
-    let (mut ms, mut bytes) = above(shape, first, empty);
-    let mut n = first;
+    let mut n = shape.begin;
+    let (mut ms, mut bytes) = above(shape, n, empty);
+    let mut times = vec![ms];
     loop {
-        let (next, made) = above(shape, n * 2, empty);
-        let (more_bytes, size) = (made.max(1 << 20) as f64 / bytes.max(1 << 20) as f64, size(shape, n * 2));
-        (n, bytes) = (n * 2, made);
-        if next > LONG || size * 2 > shape.largest {
-            let mut best = next;
-            let growth =
-                |ms: f64, best: f64| (best.max(SOON) / ms.max(SOON)).powf(1.0 / f64::from((n / first).ilog2()));
-            for _ in 0..4 {
-                if growth(ms, best) > MOST_GROWTH {
-                    (ms, best) = (ms.min(above(shape, first, empty).0), best.min(above(shape, n, empty).0));
-                }
-            }
-            return Found { kilobytes: size as f64 / 1000.0, ms: next, growth: growth(ms, best), more_bytes };
-        }
-        if ms < SOON {
-            (first, ms) = (n, next);
+        n *= 2;
+        let (next, made) = above(shape, n, empty);
+        let (more_bytes, size) = (made.max(1 << 20) as f64 / bytes.max(1 << 20) as f64, size(shape, n));
+        (ms, bytes) = (next, made);
+        times.push(ms);
+        if ms > LONG || size * 2 > shape.largest {
+            return Found { kilobytes: size as f64 / 1000.0, ms, growth: growth(&times), more_bytes };
         }
     }
+}
+
+/// By the method of least squares; 1 where hardly anything could be measured.
+fn growth(times: &[f64]) -> f64 {
+    let last = times.get(times.len().saturating_sub(4)..).unwrap_or_default();
+    let points: Vec<(f64, f64)> = last.iter().enumerate().map(|(x, ms)| (x as f64, ms.max(SOON).log2())).collect();
+    let count = points.len() as f64;
+    let (x_mean, y_mean) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
+    let slope = points.iter().map(|(x, y)| (x - x_mean) * (y - y_mean)).sum::<f64>();
+    (slope / points.iter().map(|(x, _)| (x - x_mean).powi(2)).sum::<f64>()).exp2()
 }
 
 /// Milliseconds above those of an empty page, the better of two, and the bytes that were made.
