@@ -24,14 +24,18 @@ struct OfEnding<'a> {
 pub(super) struct Likely<'a> {
     /// By their paths in lower case.
     folded: HashMap<String, &'a SourcePath>,
-    /// Those of the content folder, by the endings of their names.
+    /// Those of the content folder, by their paths without numbers.
+    without_numbers: HashMap<String, Vec<&'a SourcePath>>,
+    /// The same, by the endings of their names.
     endings: HashMap<String, OfEnding<'a>>,
 }
 
 impl<'a> Likely<'a> {
     pub(super) fn new(tree: &'a Tree, content: &str) -> Self {
         let mut endings: HashMap<String, OfEnding> = HashMap::new();
+        let mut by_path: HashMap<String, Vec<&SourcePath>> = HashMap::new();
         for (file, _) in tree.below(content) {
+            by_path.entry(without_numbers(file)).or_default().push(file);
             let name = split_number(file.name()).1;
             let of = endings.entry(file.extension()).or_default();
             if !of.first.contains_key(name) {
@@ -42,7 +46,15 @@ impl<'a> Likely<'a> {
         // Of two that are one in lower case the first counts.
         let folded = tree.iter().map(|(file, _)| (file.as_str().to_lowercase(), file));
         let folded = folded.collect::<Vec<_>>().into_iter().rev().collect();
-        Self { folded, endings }
+        Self { folded, without_numbers: by_path, endings }
+    }
+
+    /// The one file whose path differs from `wanted` in its numbers alone.
+    pub(super) fn with_other_numbers(&self, wanted: &SourcePath) -> Option<&'a SourcePath> {
+        match self.without_numbers.get(&without_numbers(wanted))?.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// The file whose path differs from `wanted` in upper and lower case alone.
@@ -62,4 +74,8 @@ impl<'a> Likely<'a> {
         let near = nearest(name, compared.map(|(_, other, _)| other.as_str()))?;
         of.first.get(near).copied()
     }
+}
+
+fn without_numbers(path: &SourcePath) -> String {
+    path.as_str().split('/').map(|part| split_number(part).1).collect::<Vec<_>>().join("/")
 }

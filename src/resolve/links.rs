@@ -8,9 +8,8 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::{Kind, Page};
 use crate::path::{OutPath, SourcePath, percent_decode};
 use crate::site::{PageId, PerPage, Site};
-use crate::slug::{nearest, split_number};
+use crate::slug::nearest;
 use crate::tree::Tree;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// For how many faults of one page it is looked for what may have been meant.
@@ -19,7 +18,7 @@ const MOST_PROPOSALS: usize = 50;
 /// Every reference of every page, in order.
 pub(super) fn all(config: &Config, site: &Site, tree: &Tree) -> (PerPage<Box<[Link]>>, Vec<Diagnostic>) {
     let content = config.content.as_str();
-    let resolver = Resolver { content, site, tree, without_numbers: OnceLock::new(), likely: OnceLock::new() };
+    let resolver = Resolver { content, site, tree, likely: OnceLock::new() };
     let each = PerPage::new_in_parallel(&site.pages, |id| {
         let page = site.page(id);
         let mut said = Vec::new();
@@ -38,9 +37,7 @@ struct Resolver<'a> {
     content: &'a str,
     site: &'a Site,
     tree: &'a Tree,
-    /// The files by their paths without numbers; made when the first link needs it.
-    without_numbers: OnceLock<HashMap<String, Vec<&'a SourcePath>>>,
-    /// The files by their names; made when the first link leads nowhere.
+    /// The files by what they might be called; made when the first link leads nowhere.
     likely: OnceLock<Likely<'a>>,
 }
 
@@ -234,19 +231,13 @@ impl Resolver<'_> {
         self.site.guides.iter().position(of)
     }
 
+    fn likely(&self) -> &Likely<'_> {
+        self.likely.get_or_init(|| Likely::new(self.tree, self.content))
+    }
+
     /// The one file whose path differs from `wanted` in its numbers alone.
     fn stale(&self, wanted: &SourcePath) -> Option<&SourcePath> {
-        let map = self.without_numbers.get_or_init(|| {
-            let mut map: HashMap<String, Vec<&SourcePath>> = HashMap::new();
-            for (path, _) in self.tree.below(self.content) {
-                map.entry(without_numbers(path)).or_default().push(path);
-            }
-            map
-        });
-        match map.get(&without_numbers(wanted)).map(Vec::as_slice) {
-            Some([one]) => Some(one),
-            _ => None,
-        }
+        self.likely().with_other_numbers(wanted)
     }
 
     fn nothing(
@@ -276,7 +267,7 @@ impl Resolver<'_> {
     }
 
     fn proposal(&self, page: &Page, wanted: &SourcePath) -> Option<String> {
-        let likely = self.likely.get_or_init(|| Likely::new(self.tree, self.content));
+        let likely = self.likely();
         if let Some(other) = likely.in_other_case(wanted) {
             return Some(format!("upper and lower case count: write `{}`", page.source.way_to(other)));
         }
@@ -313,8 +304,4 @@ fn split_anchor(target: &str) -> (&str, Option<&str>) {
         Some((path, anchor)) => (path, Some(anchor)),
         None => (target, None),
     }
-}
-
-fn without_numbers(path: &SourcePath) -> String {
-    path.as_str().split('/').map(|part| split_number(part).1).collect::<Vec<_>>().join("/")
 }

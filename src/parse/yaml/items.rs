@@ -101,21 +101,25 @@ mod tests {
     use super::*;
     use crate::path::SourcePath;
 
+    fn list(text: &str, offset: usize) -> Value {
+        let file = SourcePath::new("sheet.md").expect("a path");
+        super::super::parse_list(text, offset, &file).expect("a list").0
+    }
+
     /// Both ways to find places say the same, for keys and values, of each item.
     #[test]
     fn items_stand_where_they_stand_in_the_whole() {
         let text = "# A comment\n\n  - line: What?\n    hint: é\n\n  - choose: \"Which\"\n    options:\n      - a\n      - b: c\n  # Another\n  - lines: >\n      Long\n      - text\n  -\n    sign: You\n";
-        let file = SourcePath::new("sheet.md").expect("a path");
-        let (value, _) = super::super::parse_list(text, 100, &file).expect("a list");
-        let (items, whole) = (ItemsLocator::new(text, 100, &value), YamlLocator::new(text, 100).knowing(&value));
+        let value = list(text, 100);
+        let items = ItemsLocator::new(text, 100, &value);
         let Data::List(values) = &value.data else { panic!("a list") };
         assert_eq!(values.len(), 4);
         for (n, value) in values.iter().enumerate() {
             let Data::Map(entries) = &value.data else { panic!("keys") };
             for entry in entries {
                 let path = [PathPart::Index(n), PathPart::Key(entry.key.clone())];
-                assert_eq!(items.value(&path), whole.value(&path), "{path:?}");
-                assert_eq!(items.key(&path), whole.key(&path), "{path:?}");
+                assert_eq!(items.value(&path), items.whole.value(&path), "{path:?}");
+                assert_eq!(items.key(&path), items.whole.key(&path), "{path:?}");
             }
         }
         assert_eq!(items.searches.get(), 0, "each is found in its own text");
@@ -124,11 +128,10 @@ mod tests {
     #[test]
     fn items_without_lines_of_their_own_are_found_in_the_whole() {
         let text = "[line: a, line: b]\n";
-        let file = SourcePath::new("sheet.md").expect("a path");
-        let (value, _) = super::super::parse_list(text, 0, &file).expect("a list");
-        let (items, whole) = (ItemsLocator::new(text, 0, &value), YamlLocator::new(text, 0).knowing(&value));
+        let value = list(text, 0);
+        let items = ItemsLocator::new(text, 0, &value);
         let path = [PathPart::Index(1), PathPart::Key("line".into())];
-        assert_eq!(items.value(&path), whole.value(&path));
+        assert_eq!(items.value(&path), items.whole.value(&path));
         assert_eq!(items.searches.get(), 1);
     }
 }
