@@ -55,8 +55,7 @@ impl Reader<'_, '_> {
                 self.inline_html(code, range, &mut open, &mut out);
                 continue;
             }
-            let inline = self.inline(event, range)?;
-            innermost(&mut open, &mut out).extend(inline);
+            self.inline(event, range, innermost(&mut open, &mut out))?;
         }
         self.close_inline(open, &mut out);
         self.leave();
@@ -69,13 +68,17 @@ impl Reader<'_, '_> {
     /// Says where a text looks like a link whose address has a space in it, or like a footnote that nobody wrote: Markdown
     /// takes neither for more than a text.
     fn look_alikes(&mut self, inlines: &[Inline], whole: &Range<usize>) {
-        let written = self.source.slice(whole.clone()).to_owned();
+        let source = self.source;
         let place = |piece: &str| {
-            let at = written.find(piece);
+            let at = source.slice(whole.clone()).find(piece);
             at.map_or(whole.clone(), |i| whole.start + i..whole.start + i + piece.len())
         };
         for inline in inlines {
+            // All that is looked for has a bracket.
             let Inline::Text(text) = inline else { continue };
+            if !text.bytes().any(|byte| matches!(byte, b'[' | b']')) {
+                continue;
+            }
             let is_open = |before: &str| text.find('[').is_some_and(|at| at < before.len());
             let links = text.match_indices("](").filter_map(|(i, mark)| around(text, i, mark));
             for (before, after) in links.take(MOST_ALIKE) {
@@ -119,9 +122,10 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn inline(&mut self, event: Event<'_>, range: Range<usize>) -> Result<Vec<Inline>, Diagnostic> {
-        Ok(vec![match event {
-            Event::Text(text) => return Ok(self.blanks(&text)),
+    /// Takes in one event, with all up to its end.
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>, out: &mut Run) -> Result<(), Diagnostic> {
+        out.push(match event {
+            Event::Text(text) => return Ok(self.push_text(&text, out)),
             Event::Code(code) => Inline::Code(code.replace(BLANK, "_").into()),
             Event::SoftBreak => Inline::SoftBreak,
             Event::HardBreak => Inline::Break,
@@ -136,43 +140,34 @@ impl Reader<'_, '_> {
                 let written = self.written(link_type, &id, &range);
                 match self.refer(&dest_url, Role::Link, range, &written) {
                     Some(id) => Inline::Link(id, content.into()),
-                    None => return Ok(content),
+                    None => return Ok(out.extend(content)),
                 }
             }
             Event::Start(Tag::Image { dest_url, title, link_type, id }) => {
                 let alt = plain_text(&self.inlines()?);
                 let written = self.written(link_type, &id, &range);
-                return Ok(self.picture(&dest_url, &alt, &title, (range, written)));
+                return Ok(out.extend(self.picture(&dest_url, &alt, &title, (range, written))));
             }
-            Event::Start(_) => return self.inlines(),
-            Event::TaskListMarker(done) => {
-                self.task = Some(done);
-                return Ok(Vec::new());
-            }
-            Event::Rule | Event::End(_) => return Ok(Vec::new()),
+            Event::Start(_) => return Ok(out.extend(self.inlines()?)),
+            Event::TaskListMarker(done) => return Ok(self.task = Some(done)),
+            Event::Rule | Event::End(_) => return Ok(()),
             Event::Html(code) | Event::InlineHtml(code) => Inline::Text(code.as_ref().into()),
             Event::InlineMath(text) | Event::DisplayMath(text) => Inline::Code(text.as_ref().into()),
-        }])
+        });
+        Ok(())
     }
 
-    /// Text whose runs of placeholders are blanks to fill.
-    fn blanks(&mut self, text: &str) -> Vec<Inline> {
-        if !self.worksheet || !text.contains(BLANK) {
-            return vec![Inline::Text(text.into())];
-        }
-        let mut out = Vec::new();
+    /// Takes in text; runs of placeholders in it are blanks to fill.
+    fn push_text(&self, text: &str, out: &mut Run) {
         let mut rest = text;
-        while let Some((before, after)) = rest.split_once(BLANK) {
-            if !before.is_empty() {
-                out.push(Inline::Text(before.into()));
-            }
+        while self.worksheet
+            && let Some((before, after)) = rest.split_once(BLANK)
+        {
+            out.push_text(before);
             rest = after.trim_start_matches(BLANK);
             out.push(Inline::Blank(0));
         }
-        if !rest.is_empty() {
-            out.push(Inline::Text(rest.into()));
-        }
-        out
+        out.push_text(rest);
     }
 
     fn picture(
@@ -383,7 +378,8 @@ pub(super) fn read_inline(
     references: &mut Vec<Reference>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Inlines, Diagnostic> {
-    if !value.contains(['*', '_', '`', '[', ']', '<', '&', '\\', '~', '"', '\'', '.', '-', '\n', '!', '^', '|', '$']) {
+    let is_mark = |byte| b"*_`[]<&\\~\"'\n!^|$".contains(&byte);
+    if !value.bytes().any(is_mark) && !value.contains("..") && !value.contains("--") {
         return Ok(Box::from([Inline::Text(value.trim().into())]));
     }
     // A word joiner first, so that a `#` or `1.` at the start is text and not a heading or list.

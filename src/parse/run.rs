@@ -14,11 +14,16 @@ impl Run {
     /// Appends `inline`.
     pub(super) fn push(&mut self, inline: Inline) {
         if let Inline::Text(text) = inline {
-            self.text.push_str(&text);
+            self.push_text(&text);
         } else {
             self.close();
             self.done.push(inline);
         }
+    }
+
+    /// Appends text.
+    pub(super) fn push_text(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
     /// Appends each of them.
