@@ -93,8 +93,9 @@ impl OutPath {
 
     /// The way from a page that is `depth` folders deep to this file, percent-encoded (RFC 3986).
     pub fn url_from(&self, depth: usize) -> String {
-        let mut url = "../".repeat(depth);
-        url.push_str(&self.encoded());
+        let mut url = String::with_capacity(3 * depth + self.0.len());
+        (0..depth).for_each(|_| url.push_str("../"));
+        push_percent_encoded(&self.0, &mut url);
         url
     }
 
@@ -155,8 +156,17 @@ pub fn unusable(name: &str) -> Option<&'static str> {
 /// `text` with every byte but RFC 3986's unreserved characters and `/` as `%XX`.
 pub fn percent_encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_percent_encoded(text, &mut out);
+    out
+}
+
+fn push_percent_encoded(text: &str, out: &mut String) {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+    if text.bytes().all(stays) {
+        return out.push_str(text);
+    }
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        if stays(byte) {
             out.push(byte as char);
         } else {
             out.push('%');
@@ -164,7 +174,6 @@ pub fn percent_encode(text: &str) -> String {
             out.extend(digits.map(|digit| digit.to_ascii_uppercase()));
         }
     }
-    out
 }
 
 /// `text` with `%XX` decoded; as it was where the result would not be UTF-8.

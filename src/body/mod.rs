@@ -358,7 +358,28 @@ pub fn plain_text_of_blocks(blocks: &[Block], fields: &[Field]) -> String {
     for block in blocks {
         push_block(block, fields, &mut out);
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    if is_squeezed(&out) {
+        out.truncate(out.trim_end_matches(' ').len());
+        return out;
+    }
+    let mut words = String::with_capacity(out.len());
+    for word in out.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
+/// True where all white space is single spaces between words, and perhaps one at the end.
+fn is_squeezed(text: &str) -> bool {
+    let mut after_space = true;
+    text.chars().all(|c| {
+        let fine = if c == ' ' { !after_space } else { !c.is_whitespace() };
+        after_space = c == ' ';
+        fine
+    })
 }
 
 fn push_block(block: &Block, fields: &[Field], out: &mut String) {
@@ -391,5 +412,7 @@ fn push_block(block: &Block, fields: &[Field], out: &mut String) {
         Block::Field(index) => out.push_str(fields.get(*index).map_or("", |f| &f.name)),
         Block::Rule | Block::Raw(_) => {}
     }
-    out.push(' ');
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
 }

@@ -47,6 +47,8 @@ pub struct Book {
     pub recent: Vec<PageId>,
     /// The topics, sorted by title.
     pub topics: Vec<Topic>,
+    /// The topics of each page, as places in `topics`, in their order.
+    pub topics_of: PerPage<Vec<usize>>,
     /// The topics that each guide shows first, as places in `topics`; after the guides, those of the library.
     pub popular: Vec<Vec<usize>>,
     /// The steps that link to each worksheet.
@@ -149,11 +151,23 @@ pub fn resolve(config: Config, site: Site, tree: &Tree, seen: &mut Seen) -> (Boo
     let recent = share::recent(&config, &site);
     let (topics, popular, more) = topics::gather(&site);
     diagnostics.extend(more);
+    let topics_of = topics::by_page(&site, &topics);
     let neighbours = nav::neighbours(&site);
     diagnostics.extend(choices::check(&site, &links, &neighbours));
     let steps_of_sheet = BTreeMap::new();
-    let mut book =
-        Book { config, site, links, neighbours, assets, share_image, recent, topics, popular, steps_of_sheet };
+    let mut book = Book {
+        config,
+        site,
+        links,
+        neighbours,
+        assets,
+        share_image,
+        recent,
+        topics,
+        topics_of,
+        popular,
+        steps_of_sheet,
+    };
     let steps: Vec<PageId> = book.site.guides.iter().flat_map(|g| g.steps.iter().copied()).collect();
     for step in steps {
         for sheet in book.sheets_of(step) {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::path::OutPath;
-use crate::site::{PageId, Site};
+use crate::site::{PageId, PerPage, Site};
 use crate::slug::{nearest, slugify};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -59,6 +59,15 @@ pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnosti
         (0..site.guides.len()).map(|g| popular(site, &topics, &counts, Some(g), &mut diagnostics)).collect();
     popular.push(self::popular(site, &topics, &counts, None, &mut diagnostics));
     (topics, popular, diagnostics)
+}
+
+/// The topics of each page, as places in `topics`.
+pub(super) fn by_page(site: &Site, topics: &[Topic]) -> PerPage<Vec<usize>> {
+    let mut out = PerPage::same(&site.pages, Vec::new());
+    for (index, topic) in topics.iter().enumerate() {
+        topic.pages.iter().for_each(|id| out[*id].push(index));
+    }
+    out
 }
 
 /// How many pages of a guide have each of its topics; without a guide, of all.

@@ -155,6 +155,13 @@ impl Guide {
         self.places.get(&step).copied()
     }
 
+    /// The number of a step among all steps of the guide, from 1.
+    pub fn number_of(&self, step: PageId) -> Option<usize> {
+        let (part, place) = self.place_of(step)?;
+        let before: usize = self.parts.iter().take(part).map(|p| p.steps.len()).sum();
+        Some(before + place + 1)
+    }
+
     /// True where it has parts with covers.
     pub fn has_parts(&self) -> bool {
         self.parts.iter().any(|p| p.cover.is_some())
