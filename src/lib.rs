@@ -35,6 +35,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod dialect;
+mod escape;
 pub mod memo;
 pub mod output;
 pub mod parse;

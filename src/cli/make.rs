@@ -76,7 +76,7 @@ pub(super) fn note_without_pdf(edit: &Edit) -> bool {
 
 /// Renders every file and keeps only what is wrong.
 pub(super) fn render_all(output: &Output) -> Vec<Diagnostic> {
-    (0..output.files.len()).into_par_iter().filter_map(|i| output.render(i).err()).collect()
+    (0..output.files.len()).into_par_iter().filter_map(|i| output.bytes(i).err()).collect()
 }
 
 /// The plan as files to publish; faults of templates are noted while they are made.
@@ -96,8 +96,8 @@ impl Files for Pages<'_> {
         if !(self.go_on)() {
             return None;
         }
-        match self.output.render(index) {
-            Ok(bytes) => Some(Cow::Owned(bytes.to_vec())),
+        match self.output.bytes(index) {
+            Ok(bytes) => Some(bytes),
             Err(fault) => {
                 if let Ok(mut faults) = self.faults.lock() {
                     faults.push(fault);

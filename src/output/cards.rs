@@ -89,10 +89,7 @@ impl<'a> Cards<'a> {
         let (part, place) = guide.place_of(step)?;
         Some(match self.book.config.step_numbers {
             crate::config::StepNumbers::Part => (place + 1, guide.parts.get(part)?.steps.len()),
-            crate::config::StepNumbers::Guide => {
-                let before: usize = guide.parts.iter().take(part).map(|p| p.steps.len()).sum();
-                (before + place + 1, guide.steps.len())
-            }
+            crate::config::StepNumbers::Guide => (guide.number_of(step)?, guide.steps.len()),
         })
     }
 
@@ -158,7 +155,7 @@ impl<'a> Cards<'a> {
 
     /// The topics of a page.
     pub(super) fn topics_of(&self, page: PageId) -> Vec<LinkView> {
-        let topics = self.book.topics.iter().filter(|t| t.pages.contains(&page));
+        let topics = self.book.topics_of[page].iter().map(|t| self.book.nth_topic(*t));
         topics.map(|t| LinkView { title: t.title.clone(), href: t.file.url_from(self.depth) }).collect()
     }
 

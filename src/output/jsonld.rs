@@ -1,25 +1,127 @@
 //! Structured data for search engines: schema.org as JSON-LD, from the same model as the pages.
+//!
+//! The fields of each object are in the order of the alphabet.
 
 use super::cards::Cards;
 use crate::body::plain_text_of_blocks;
 use crate::parse::Kind;
 use crate::path::OutPath;
-use crate::site::PageId;
+use crate::site::{PageId, Part};
 use crate::view::Html;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+
+const CONTEXT: &str = "https://schema.org";
+
+/// An object of a type that has a place among others.
+#[derive(Serialize)]
+struct Item<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+    name: &'a str,
+    position: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// A list of objects, with a name and a place where it is a section.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct List<'a, T> {
+    #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
+    context: Option<&'static str>,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item_list_element: Vec<T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<usize>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Step<'a> {
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Whole<'a>>,
+    name: &'a str,
+    position: usize,
+    text: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Graph<A, B> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: (A, B),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HowTo<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    in_language: &'a str,
+    name: &'a str,
+    step: Steps<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_time: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Steps<'a> {
+    Sections(Vec<List<'a, Step<'a>>>),
+    Plain(Vec<Step<'a>>),
+}
 
 /// The block of an author's page, where its kind has one: a guide's cover, or a step.
 pub(super) fn of_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<Html> {
     let site = &cards.book.site;
     match cards.book.page(id).kind {
-        Kind::Guide => site.guides.iter().position(|g| g.cover == id).and_then(|g| guide(cards, g)),
+        Kind::Guide => site.guide_of[id].filter(|g| site.nth_guide(*g).cover == id).and_then(|g| guide(cards, g)),
         Kind::Step => step_page(cards, id, file),
-        Kind::Library => Some(script(&json!({
-            "@context": "https://schema.org", "@type": "ItemList", "name": cards.book.title(),
-            "itemListElement": site.guides.iter().enumerate().map(|(i, g)| json!({
-                "@type": "ListItem", "position": i + 1, "name": &*cards.book.page(g.cover).name, "url": address(cards, g.cover),
-            })).collect::<Vec<_>>(),
-        }))),
+        Kind::Library => {
+            let guides = site.guides.iter().zip(1..).map(|(guide, position)| Item {
+                kind: "ListItem",
+                item: None,
+                name: name(cards, guide.cover),
+                position,
+                url: Some(address(cards, guide.cover)),
+            });
+            let title = cards.book.title();
+            Some(script(&List {
+                context: Some(CONTEXT),
+                kind: "ItemList",
+                item_list_element: guides.collect(),
+                name: Some(&title),
+                position: None,
+            }))
+        }
         _ => None,
     }
 }
@@ -31,91 +133,105 @@ pub(super) fn guide(cards: &Cards<'_>, g: usize) -> Option<Html> {
         return None;
     }
     let page = cards.book.page(guide.cover);
-    let mut how_to = Map::new();
-    how_to.insert("@context".into(), json!("https://schema.org"));
-    how_to.insert("@type".into(), json!("HowTo"));
-    how_to.insert("name".into(), json!(&*page.name));
-    how_to.insert("description".into(), json!(page.description()));
-    how_to.insert("inLanguage".into(), json!(&*page.lang));
-    if let Some(image) = cards.image(guide.cover) {
-        how_to.insert("image".into(), json!(public(cards, &image.src)));
-    }
-    if let Some(minutes) = cards.minutes(&guide.steps) {
-        // ISO 8601 duration.
-        how_to.insert("totalTime".into(), json!(format!("PT{minutes}M")));
-    }
-    if let Some(date) = page.meta.updated {
-        how_to.insert("dateModified".into(), json!(date.to_string()));
-    }
     let mut position = 0;
-    let mut steps = |ids: &[PageId]| -> Vec<Value> {
+    let mut steps = |ids: &[PageId]| -> Vec<Step<'_>> {
         let numbered = ids.iter().map(|id| {
             position += 1;
-            Value::Object(step(cards, *id, position))
+            step(cards, *id, position, cards.book.page(*id).description())
         });
         numbered.collect()
     };
-    let parts: Vec<Value> = if guide.has_parts() {
-        let section = |(i, p): (usize, &crate::site::Part)| {
-            let name = p.cover.map_or_else(|| page.name.to_string(), |c| cards.book.page(c).name.to_string());
-            json!({ "@type": "HowToSection", "name": name, "position": i + 1, "itemListElement": steps(&p.steps) })
-        };
-        guide.parts.iter().enumerate().map(section).collect()
-    } else {
-        steps(&guide.steps)
+    let section = |(part, position): (&Part, usize)| List {
+        context: None,
+        kind: "HowToSection",
+        item_list_element: steps(&part.steps),
+        name: Some(name(cards, part.cover.unwrap_or(guide.cover))),
+        position: Some(position),
     };
-    how_to.insert("step".into(), Value::Array(parts));
-    Some(script(&Value::Object(how_to)))
+    let step = if guide.has_parts() {
+        Steps::Sections(guide.parts.iter().zip(1..).map(section).collect())
+    } else {
+        Steps::Plain(steps(&guide.steps))
+    };
+    Some(script(&HowTo {
+        context: CONTEXT,
+        kind: "HowTo",
+        date_modified: page.meta.updated.map(|date| date.to_string()),
+        description: page.description(),
+        image: image(cards, guide.cover),
+        in_language: &page.lang,
+        name: &page.name,
+        step,
+        // ISO 8601 duration.
+        total_time: cards.minutes(&guide.steps).map(|minutes| format!("PT{minutes}M")),
+    }))
 }
 
-fn step(cards: &Cards<'_>, id: PageId, position: usize) -> Map<String, Value> {
-    let page = cards.book.page(id);
-    let mut step = Map::new();
-    step.insert("@type".into(), json!("HowToStep"));
-    step.insert("name".into(), json!(&*page.name));
-    step.insert("position".into(), json!(position));
-    step.insert("text".into(), json!(page.description()));
-    step.insert("url".into(), json!(address(cards, id)));
-    if let Some(image) = cards.image(id) {
-        step.insert("image".into(), json!(public(cards, &image.src)));
+fn step<'a>(cards: &Cards<'a>, id: PageId, position: usize, text: String) -> Step<'a> {
+    Step {
+        id: None,
+        kind: "HowToStep",
+        image: image(cards, id),
+        is_part_of: None,
+        name: name(cards, id),
+        position,
+        text,
+        url: address(cards, id),
     }
-    step
 }
 
 fn step_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<Html> {
     let guide = cards.book.site.guide(id)?;
-    let place = guide.steps.iter().position(|s| *s == id)?;
-    let page = cards.book.page(id);
-    let mut step = step(cards, id, place + 1);
-    step.insert("text".into(), json!(plain_text_of_blocks(&page.body.blocks, &page.body.fields)));
-    step.insert("@id".into(), json!(format!("{}#step", public(cards, &file.url_from(cards.depth)))));
-    let cover = cards.book.page(guide.cover);
-    step.insert(
-        "isPartOf".into(),
-        json!({ "@type": "CreativeWork", "name": &*cover.name, "url": address(cards, guide.cover) }),
-    );
-    let part = guide.parts.iter().find(|p| p.steps.contains(&id)).and_then(|p| p.cover);
-    let trail: Vec<PageId> = [Some(guide.cover), part, Some(id)].into_iter().flatten().collect();
-    let items = trail.iter().enumerate().map(|(i, id)| {
-        json!({ "@type": "ListItem", "position": i + 1, "name": &*cards.book.page(*id).name, "item": address(cards, *id) })
+    let (part, _) = guide.place_of(id)?;
+    let body = &cards.book.page(id).body;
+    let text = plain_text_of_blocks(&body.blocks, &body.fields);
+    let step = Step {
+        id: Some(format!("{}#step", public(cards, file.url_from(cards.depth)))),
+        is_part_of: Some(Whole {
+            kind: "CreativeWork",
+            name: name(cards, guide.cover),
+            url: address(cards, guide.cover),
+        }),
+        ..step(cards, id, guide.number_of(id)?, text)
+    };
+    let trail = [Some(guide.cover), guide.parts.get(part)?.cover, Some(id)].into_iter().flatten();
+    let items = trail.zip(1..).map(|(id, position)| Item {
+        kind: "ListItem",
+        item: Some(address(cards, id)),
+        name: name(cards, id),
+        position,
+        url: None,
     });
-    let crumbs = json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() });
-    Some(script(&json!({ "@context": "https://schema.org", "@graph": [step, crumbs] })))
+    let crumbs =
+        List { context: None, kind: "BreadcrumbList", item_list_element: items.collect(), name: None, position: None };
+    Some(script(&Graph { context: CONTEXT, graph: (step, crumbs) }))
+}
+
+fn name<'a>(cards: &Cards<'a>, id: PageId) -> &'a str {
+    &cards.book.page(id).name
+}
+
+fn image(cards: &Cards<'_>, id: PageId) -> Option<String> {
+    let picture = cards.book.page(id).image.as_ref()?;
+    let (src, _) = cards.markup(id).picture(picture.link)?;
+    Some(public(cards, src))
 }
 
 fn address(cards: &Cards<'_>, id: PageId) -> String {
-    public(cards, &cards.markup(id).way_to(id, None))
+    public(cards, cards.markup(id).way_to(id, None))
 }
 
 /// The public address of what is at `href` from here, where `site-url` is known; else `href` itself.
-fn public(cards: &Cards<'_>, href: &str) -> String {
+fn public(cards: &Cards<'_>, href: String) -> String {
     match &cards.book.config.site_url {
         Some(base) => format!("{base}{}", href.trim_start_matches("../")),
-        None => href.to_owned(),
+        None => href,
     }
 }
 
 /// JSON that can stand in a script element: no `<`, so nothing in it can end the element.
-pub(crate) fn script(value: &Value) -> Html {
-    Html(value.to_string().replace('<', "\\u003c").replace('&', "\\u0026"))
+pub(crate) fn script(value: &impl Serialize) -> Html {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let is_safe = !json.contains(['<', '&']);
+    Html(if is_safe { json } else { json.replace('<', "\\u003c").replace('&', "\\u0026") })
 }

@@ -21,6 +21,7 @@ mod print;
 mod redirects;
 pub(crate) mod search;
 mod share;
+mod shared;
 mod sheets;
 mod sitemap;
 mod step;
@@ -36,6 +37,8 @@ use crate::tree::{Bytes, Tree};
 use contents::Contents;
 pub use leaflets::{Leaflet, LeafletOf, lacks_pdf};
 pub use redirects::Redirect;
+use shared::Shared;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 pub use tags::escaped;
@@ -91,6 +94,7 @@ pub struct Output {
     theme: Arc<Theme>,
     purpose: Purpose,
     contents: Contents,
+    shared: Shared,
     /// Made when the first file of it is asked for.
     search: OnceLock<search::Index>,
     #[cfg(feature = "pdf")]
@@ -133,13 +137,16 @@ pub fn plan(
         files.diagnostics.extend(letters.values().cloned());
         (faces, letters)
     };
-    let planned = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
+    let planned: Vec<_> = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
+    let pages = planned.iter().filter(|(_, recipe)| !matches!(recipe, Recipe::Bytes(_)));
+    let deepest = pages.map(|(path, _)| path.depth()).max().unwrap_or(0);
     let output = Output {
         files: planned,
         book: book.clone(),
         theme: theme.clone(),
         purpose,
         contents,
+        shared: Shared::new(book, theme, purpose, deepest),
         search: OnceLock::new(),
         #[cfg(feature = "pdf")]
         faces,
@@ -276,8 +283,16 @@ impl Output {
         (path, recipe)
     }
 
-    /// The bytes of one file, by its place in `files`. `Err` where a template fails.
+    /// The bytes of one file, by its place in `files`, to be kept. `Err` where a template fails.
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
+        match self.nth(index).1 {
+            Recipe::Bytes(bytes) => Ok(bytes.clone()),
+            _ => Ok(self.bytes(index)?.into()),
+        }
+    }
+
+    /// As [`Output::render`], to be used once.
+    pub fn bytes(&self, index: usize) -> Result<Cow<'_, [u8]>, Diagnostic> {
         let (path, recipe) = self.nth(index);
         self.make(path, recipe).map_err(|fault| match recipe {
             Recipe::Page(id) if fault.span.is_none() => fault.at(Span::start_of(&self.book.page(*id).source)),
@@ -285,11 +300,11 @@ impl Output {
         })
     }
 
-    fn make(&self, path: &OutPath, recipe: &Recipe) -> Result<Bytes, Diagnostic> {
+    fn make<'a>(&'a self, path: &OutPath, recipe: &'a Recipe) -> Result<Cow<'a, [u8]>, Diagnostic> {
         let html = match recipe {
-            Recipe::Bytes(bytes) => return Ok(bytes.clone()),
+            Recipe::Bytes(bytes) => return Ok(Cow::Borrowed(bytes)),
             #[cfg(feature = "pdf")]
-            Recipe::Pdf(leaflet) => return Ok(pdf::file(self, *leaflet)?.into()),
+            Recipe::Pdf(leaflet) => return Ok(Cow::Owned(pdf::file(self, *leaflet)?)),
             #[cfg(not(feature = "pdf"))]
             Recipe::Pdf(_) => String::new(),
             Recipe::Redirect(redirect) => redirects::page(self, redirect),
@@ -304,7 +319,7 @@ impl Output {
             Recipe::Hiding => pages::hiding(self)?,
             Recipe::NotFound => pages::not_found(self)?,
         };
-        Ok(html.into_bytes().into())
+        Ok(Cow::Owned(html.into_bytes()))
     }
 }
 

@@ -1,9 +1,8 @@
 //! Pages: the views of every kind of page, and their templates.
 
 use super::cards::{Cards, kind_word};
-use super::contents::MARK;
 use super::markup::Markup;
-use super::{LeafletOf, Output, covers, feed, jsonld, share, sheets, step};
+use super::{LeafletOf, Output, covers, jsonld, share, sheets, step};
 use crate::config::{Config, Direction};
 use crate::diag::Diagnostic;
 use crate::parse::{Kind, Page};
@@ -11,10 +10,10 @@ use crate::path::OutPath;
 use crate::resolve::Link;
 use crate::site::{Guide, PageId};
 use crate::view::{
-    ExitView, GuideView, HeadingView, HelpView, Html, LibraryView, LinkView, LongTip, PageView, SheetView, SiteView,
-    StepTips, StepView, TipsView, TopicView, TopicsView,
+    HeadingView, Html, LibraryView, LinkView, LongTip, PageView, SheetView, StepTips, StepView, TipsView, TopicView,
+    TopicsView,
 };
-use tera::Context;
+use tera::{Context, Value};
 
 /// The policy of every page (W3C Content Security Policy Level 3): nothing from elsewhere, no inline script, and no form that
 /// sends anything. The pages have no style element or attribute; readers may add theirs, with a tool that widens the spacing
@@ -42,16 +41,17 @@ pub(super) fn finish(
 ) -> Result<String, Diagnostic> {
     let cards = Cards { own: draft.current, ..cards(output, draft.file.depth()) };
     context.insert("lang", &draft.view.lang);
-    context.insert("site", &site_view(output, &cards));
-    context.insert("guide", &draft.guide.map(|g| guide_view(output, &cards, g)));
+    context.insert_value("site", output.shared.site(&output.theme, &cards));
+    context.insert_value("guide", draft.guide.map_or_else(Value::none, |g| output.shared.guide(&cards, g)));
     context.insert("page", &draft.view);
     context.insert("share", &share::view(output, draft));
     let html = output.theme.render(template, &context)?;
     let Some(g) = draft.guide else { return Ok(html) };
     let site = &output.book.site;
     let part = draft.current.and_then(|id| {
-        let parts = &site.nth_guide(g).parts;
-        parts.iter().position(|p| p.cover == Some(id) || p.steps.contains(&id))
+        let guide = site.nth_guide(g);
+        let of_step = guide.place_of(id).map(|(part, _)| part);
+        of_step.or_else(|| guide.parts.iter().position(|p| p.cover == Some(id)))
     });
     Ok(output.contents.splice(html, g, draft.file.depth(), draft.current, part))
 }
@@ -185,66 +185,13 @@ fn breadcrumb(cards: &Cards<'_>, id: PageId) -> Vec<LinkView> {
     if guide.cover != id {
         out.push(cards.link(guide.cover));
     }
-    let part = guide.parts.iter().find(|p| p.steps.contains(&id)).and_then(|p| p.cover);
+    let part = guide.place_of(id).and_then(|(part, _)| guide.parts.get(part)?.cover);
     out.extend(part.map(|p| cards.link(p)));
     if guide.sheets.contains(&id) {
         let title = cards.words.say(&cards.book.page(id).lang, "worksheets-title", &[]);
         out.push(LinkView { title, href: cards.made(&guide.folder, "worksheets/index.html") });
     }
     out
-}
-
-fn site_view(output: &Output, cards: &Cards<'_>) -> SiteView {
-    let book = &output.book;
-    let all = |extension| output.theme.files_for(extension, None).map(|f| f.url_from(cards.depth)).collect();
-    let apart = |extension| output.theme.files_for(extension, Some("search")).map(|f| f.url_from(cards.depth)).next();
-    SiteView {
-        title: book.title(),
-        description: book.config.description.clone().unwrap_or_default(),
-        authors: book.config.authors.clone(),
-        home: cards.made("", "index.html"),
-        url: book.config.site_url.clone(),
-        feed: (!book.recent.is_empty()).then(|| cards.made("", feed::NAME)),
-        css: all("css"),
-        js: all("js"),
-        search: book.config.search.then(|| cards.made("", "search.html")),
-        search_script: apart("js").filter(|_| book.config.search),
-        search_style: apart("css").filter(|_| book.config.search),
-        exit: book.config.safety.exit_url.clone().map(|href| ExitView { href, keys: format!("{}:", book.reader_id()) }),
-        hiding: super::has_hiding(book).then(|| cards.made("", HIDING)),
-        sensitive: book.config.safety.sensitive,
-        topics: (!book.topics.is_empty()).then(|| cards.made("", "topics/index.html")),
-        repository: book.config.repository.clone(),
-        policy: POLICY.to_owned(),
-    }
-}
-
-fn guide_view(output: &Output, cards: &Cards<'_>, g: usize) -> GuideView {
-    let guide = output.book.site.nth_guide(g);
-    let link = cards.link(guide.cover);
-    let cover = output.book.page(guide.cover);
-    let sheets = !guide.sheets.is_empty() || guide.sheets_cover.is_some();
-    let help = cover.guide.help.as_ref().map(|help| HelpView {
-        name: help.name.clone(),
-        phone: help.phone.clone(),
-        phone_href: help
-            .phone
-            .as_ref()
-            .map(|p| format!("tel:{}", p.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())),
-        url: help.url.and_then(|l| cards.markup(guide.cover).href(output.book.link(guide.cover, l)?)),
-        hours: help.hours.clone(),
-    });
-    GuideView {
-        title: link.title,
-        href: link.href,
-        steps: guide.steps.len(),
-        contents: Html(MARK.to_owned()),
-        tips: guide.has_tips.then(|| cards.made(&guide.folder, "tips/index.html")),
-        worksheets: sheets.then(|| cards.made(&guide.folder, "worksheets/index.html")),
-        print: output.book.config.print.then(|| cards.made(&guide.folder, "print.html")),
-        help,
-        progress: output.book.config.reader.progress.then(|| sheets::progress(&output.book, &guide.folder)),
-    }
 }
 
 /// A page that the program makes for a guide: the author's own words where there are any, else the theme's.
@@ -329,6 +276,9 @@ pub(super) fn made_for_site(output: &Output, name: &str, kind: &'static str, tit
     Draft { view, file, guide, current: None }
 }
 
+/// How many pages of each topic the list of topics shows: what a reader looks through before going to the topic's own page.
+const MOST_LISTED: usize = 24;
+
 /// The list of topics, or one topic.
 pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Result<String, Diagnostic> {
     let book = &output.book;
@@ -343,10 +293,12 @@ pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Re
         draft.view.breadcrumb.push(LinkView { title, href: cards.made("", "topics/index.html") });
     }
     let chosen = book.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|o| o == *t));
+    let most = if only.is_some() { usize::MAX } else { MOST_LISTED };
     let topics = chosen.map(|(_, topic)| TopicView {
         title: topic.title.clone(),
         href: topic.file.url_from(cards.depth),
-        pages: topic.pages.iter().map(|id| cards.listed(*id)).collect(),
+        pages: topic.pages.iter().take(most).map(|id| cards.listed(*id)).collect(),
+        total: Some(topic.pages.len()).filter(|total| *total > most),
     });
     let mut context = Context::new();
     context.insert("topics", &TopicsView { topics: topics.collect(), single: only.is_some() });

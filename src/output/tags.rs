@@ -3,44 +3,16 @@
 //! In: text of an author's. Out: HTML in which it means nothing but itself.
 
 use crate::body::{Attributes, Mark};
+use crate::escape::{self, Quotes};
+use std::convert::Infallible;
 
 /// `text` with the characters that mean something to HTML as references, for content and attributes alike.
 pub(super) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some((before, special, after)) = split_special(rest) {
-        out.push_str(before);
-        out.push_str(match special {
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '&' => "&amp;",
-            '"' => "&quot;",
-            _ => "",
-        });
-        rest = after;
-    }
-    out.push_str(rest);
-}
-
-/// Cuts a text at the first character that cannot stay as it is: what is before it, itself, and what is behind it. Those that mean
-/// something to HTML, and control characters, which it cannot have (HTML Living Standard, 13.2.3.5) and which nobody sees.
-fn split_special(text: &str) -> Option<(&str, char, &str)> {
-    // The control characters of two bytes begin with 0xC2.
-    let is_special = |byte: u8| match byte {
-        b'<' | b'>' | b'&' | b'"' | 0x7f | 0xc2 => true,
-        b'\t' | b'\n' | b'\r' => false,
-        byte => byte < 0x20,
+    let put = |piece: &str| {
+        out.push_str(piece);
+        Ok::<(), Infallible>(())
     };
-    let mut from = 0;
-    loop {
-        let at = from + text.as_bytes().get(from..)?.iter().position(|byte| is_special(*byte))?;
-        let (before, rest) = text.split_at_checked(at)?;
-        let mut chars = rest.chars();
-        let special = chars.next()?;
-        if special.is_ascii() || special.is_control() {
-            return Some((before, special, chars.as_str()));
-        }
-        from = at + special.len_utf8();
-    }
+    let Ok(()) = escape::pieces(text, Quotes::Double, put);
 }
 
 /// `text` with the characters that mean something to HTML as references, as a new string.

@@ -15,6 +15,7 @@ pub use words::Words;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::escape::{self, Quotes};
 use crate::path::{OutPath, SourcePath};
 use crate::slug::nearest;
 use crate::tree::{Bytes, Tree};
@@ -47,8 +48,10 @@ pub struct Theme {
 /// The most bytes that a page may have.
 const MOST_OUTPUT: usize = 64 << 20;
 
+/// Room for what most pages have without their contents, so that it is not made step by step.
+const USUAL_OUTPUT: usize = 16 << 10;
+
 /// What a template writes, up to [`MOST_OUTPUT`]: loops in loops write without end from a line or two.
-#[derive(Default)]
 struct Capped {
     bytes: Vec<u8>,
     is_full: bool,
@@ -56,12 +59,16 @@ struct Capped {
 
 impl io::Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.is_full |= self.bytes.len() + bytes.len() > MOST_OUTPUT;
         if self.is_full {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -115,7 +122,7 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
 impl Theme {
     /// Renders a template of the theme. `Err` where the template uses something that is not there, or does not come to an end.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
-        let mut page = Capped::default();
+        let mut page = Capped { bytes: Vec::with_capacity(USUAL_OUTPUT), is_full: false };
         let rendered = self.tera.render_to(template, context, &mut page);
         if page.is_full {
             return Err(faults::too_large(template));
@@ -206,11 +213,10 @@ fn layers(config: &Config, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> R
     }
 }
 
-/// As the engine's own, without control characters: HTML cannot have them, and nobody sees them. So the marks of the program,
-/// which are made of them, are in no text of an author's.
-fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    if text.contains(is_odd) { tera::escape_html(&text.replace(is_odd, ""), out) } else { tera::escape_html(text, out) }
+/// As the engine's own, which goes byte by byte, and without control characters. So the marks of the program, which are made of
+/// them, are in no text of an author's.
+fn escaped(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    escape::pieces(text, Quotes::Both, |piece| out.write_all(piece.as_bytes()))
 }
 
 fn read_keys(file: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Keys, Vec<Diagnostic>> {
@@ -223,7 +229,7 @@ fn read_keys(file: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -
 fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera, Vec<Diagnostic>> {
     let mut tera = Tera::new();
     words::register(&mut tera, words);
-    tera.set_escape_fn(escape);
+    tera.set_escape_fn(escaped);
     let prefixes: Vec<String> = layers.iter().map(|l| format!("{}/", l.trim_start_matches("themes/"))).collect();
     let fault = |e: tera::Error| vec![faults::diagnostic(&e, layers)];
     tera.set_fallback_prefixes(prefixes.clone()).map_err(fault)?;

@@ -7,9 +7,9 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
 use crate::tree::Tree;
 use crate::value::{self, Data};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use tera::{Kwargs, State, Tera};
+use tera::{Kwargs, State, Tera, Value};
 
 /// The language that others fall back to.
 const FALLBACK: &str = "en";
@@ -17,8 +17,11 @@ const FALLBACK: &str = "en";
 /// The words of a theme in every language it has.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    languages: BTreeMap<String, BTreeMap<String, Forms>>,
+    languages: BTreeMap<String, Texts>,
 }
+
+/// The texts of a language by their keys.
+type Texts = HashMap<String, Forms>;
 
 /// A text, or its plural forms by category.
 #[derive(Clone, Debug)]
@@ -40,6 +43,14 @@ impl Words {
             }
         };
         Some(filled(text, values))
+    }
+
+    /// The text of `key` as it is written, where it has no plural forms.
+    fn plain<'a>(&'a self, lang: &'a str, key: &str) -> Option<&'a str> {
+        match self.find(lang, key)?.1 {
+            Forms::One(text) => Some(text),
+            Forms::Plural(_) => None,
+        }
     }
 
     /// The forms of `key` by plural category, for a script that counts; one text alone is `other`.
@@ -89,7 +100,7 @@ pub(super) fn load(layers: &[String], files: &Tree, lang: &str, diagnostics: &mu
     words
 }
 
-fn read(path: &SourcePath, text: &str, texts: &mut BTreeMap<String, Forms>, diagnostics: &mut Vec<Diagnostic>) {
+fn read(path: &SourcePath, text: &str, texts: &mut Texts, diagnostics: &mut Vec<Diagnostic>) {
     let tree = match value::parse_toml(text, path) {
         Ok(tree) => tree,
         Err(faults) => {
@@ -137,19 +148,18 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
         Ok(serde_json::json!(all.forms(&lang, &key)).to_string())
     });
     let words = Arc::clone(words);
-    tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<String> {
-        let key: String = kwargs.must_get("key")?;
-        let lang: String = state.get("lang")?.unwrap_or_else(|| FALLBACK.to_owned());
-        let mut values = Vec::new();
-        for (name, value) in kwargs.iter() {
-            if let Some(name) = name.as_str() {
-                values.push((name.to_owned(), value.to_string()));
-            }
-        }
-        let values: Vec<(&str, String)> = values.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-        words
-            .get(&lang, &key, &values)
-            .ok_or_else(|| tera::Error::message(format!("there is no text `{key}` in the theme's strings")))
+    tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<Value> {
+        let key: &str = kwargs.must_get("key")?;
+        let lang: Option<Value> = state.get("lang")?;
+        let lang = lang.as_ref().and_then(Value::as_str).unwrap_or(FALLBACK);
+        let others = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+        let values: Vec<(&str, String)> =
+            others.filter(|(name, _)| *name != "key").map(|(name, value)| (name, value.to_string())).collect();
+        let text = match words.plain(lang, key) {
+            Some(text) if values.is_empty() => Some(Value::from(text)),
+            _ => words.get(lang, key, &values).map(Value::from),
+        };
+        text.ok_or_else(|| tera::Error::message(format!("there is no text `{key}` in the theme's strings")))
     });
 }
 
@@ -216,12 +226,13 @@ mod tests {
         let words = load(&["themes/booklet".to_owned()], &super::super::embedded(), FALLBACK, &mut faults);
         assert!(faults.is_empty(), "{faults:?}");
         let kinds = |forms: &Forms| matches!(forms, Forms::Plural(_));
-        let keys = |lang: &str| words.languages[lang].iter().map(|(k, f)| (k.clone(), kinds(f))).collect::<Vec<_>>();
+        let keys =
+            |lang: &str| words.languages[lang].iter().map(|(k, f)| (k.clone(), kinds(f))).collect::<BTreeMap<_, _>>();
         assert_eq!(words.languages.keys().collect::<Vec<_>>(), ["ar", "en", "es"]);
         for (lang, texts) in &words.languages {
             assert_eq!(keys(lang), keys(FALLBACK), "{lang}");
             let needed: std::collections::BTreeSet<&str> = (0..=102).map(|n| plural(lang, n)).collect();
-            for (key, forms) in texts {
+            for (key, forms) in texts.iter().collect::<BTreeMap<_, _>>() {
                 let Forms::Plural(forms) = forms else { continue };
                 let missing: Vec<_> = needed.iter().filter(|c| !forms.contains_key(**c)).collect();
                 assert!(missing.is_empty(), "{lang}: `{key}` lacks {missing:?}");

@@ -279,8 +279,10 @@ pub struct TopicView {
     pub title: String,
     /// Its page.
     pub href: String,
-    /// The pages about it.
+    /// The pages about it; in the list of topics, the first of them.
     pub pages: Vec<TopicPage>,
+    /// How many pages are about it, where the list of topics does not show them all.
+    pub total: Option<usize>,
 }
 
 /// A page about a topic.
