@@ -142,7 +142,7 @@ pub struct Parsed {
 
 /// Parses every Markdown file of the content folder, in parallel; those that `memo` knows are not parsed again. `None` where
 /// there is none.
-pub fn parse_all(tree: &Tree, config: &Config, memo: &mut Memo) -> Option<Parsed> {
+pub fn parse_all(tree: &Tree, config: &Config, memo: &mut memo::Pages) -> Option<Parsed> {
     let (around, files) = survey(tree, config);
     if files.is_empty() {
         return None;
@@ -173,7 +173,10 @@ pub fn compile_again(
     memo: &mut Memo,
 ) -> (Option<Compiled>, Vec<Diagnostic>) {
     let content = config.content.as_str();
-    let Some(Parsed { library, pages, failed, mut diagnostics }) = parse_all(tree, config, memo) else {
+    let Memo { pages, themes, seen } = memo;
+    let (parsed, (theme, collisions)) =
+        rayon::join(|| parse_all(tree, config, pages), || (themes.theme(config, tree), tree.case_collisions()));
+    let Some(Parsed { library, pages, failed, mut diagnostics }) = parsed else {
         let fault = Diagnostic::new(Code::NoBook, format!("there is no Markdown file in the folder `{content}`"));
         let help = format!("run the program in the folder that holds `{content}/`, or begin with `{content}/index.md`");
         return (None, vec![fault.help(help)]);
@@ -181,9 +184,9 @@ pub fn compile_again(
     let plan = site::Plan { content: content.to_owned(), library, drafts };
     let (site, more) = site::assemble(pages, failed, &plan);
     diagnostics.extend(more);
-    let (book, more) = resolve::resolve(config.clone(), site, tree, &mut memo.seen);
+    let (book, more) = resolve::resolve(config.clone(), site, tree, seen);
     diagnostics.extend(more);
-    let compiled = match memo.theme(config, tree) {
+    let compiled = match theme {
         Ok((theme, more)) => {
             diagnostics.extend(more);
             diagnostics.extend(unknown_templates(&book, &theme));
@@ -194,7 +197,7 @@ pub fn compile_again(
             None
         }
     };
-    diagnostics.extend(tree.case_collisions());
+    diagnostics.extend(collisions);
     if diagnostics.iter().any(Diagnostic::stops) {
         // What is wrong may be why nothing refers to a file, or why a choice is alone.
         diagnostics.retain(|d| !matches!(d.code, Code::UnusedFile | Code::LoneChoice));

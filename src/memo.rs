@@ -18,15 +18,28 @@ use std::sync::Arc;
 /// A page, where one could be made, and what is wrong with its file.
 pub type Outcome = (Option<Arc<Page>>, Vec<Diagnostic>);
 
-/// The memory of one site.
+/// The memory of one site: of parts that are made side by side, each its own.
 #[derive(Default)]
 pub struct Memo {
+    pub(crate) pages: Pages,
+    pub(crate) themes: Themes,
+    /// What was seen of pictures.
+    pub(crate) seen: Seen,
+}
+
+/// The pages as they were parsed.
+#[derive(Default)]
+pub struct Pages {
     keeps_last: bool,
     around: Option<Surroundings>,
     pages: HashMap<SourcePath, Known>,
+}
+
+/// The theme as it was loaded.
+#[derive(Default)]
+pub(crate) struct Themes {
+    keeps_last: bool,
     theme: Option<KnownTheme>,
-    /// What was seen of pictures.
-    pub(crate) seen: Seen,
 }
 
 struct Known {
@@ -52,9 +65,15 @@ struct ThemeFiles {
 impl Memo {
     /// A memory that shows what can no longer be made as it last was.
     pub fn keeping_last() -> Self {
-        Self { keeps_last: true, ..Self::default() }
+        Self {
+            pages: Pages { keeps_last: true, ..Pages::default() },
+            themes: Themes { keeps_last: true, ..Themes::default() },
+            seen: Seen::default(),
+        }
     }
+}
 
+impl Pages {
     /// Parses files, in parallel, those that are new or changed. `refused` are there and could not be read: a memory that keeps
     /// shows them as they last were.
     pub fn parse(
@@ -91,9 +110,15 @@ impl Memo {
         let made = |path: &SourcePath| Some((path.clone(), pages.get(path)?.outcome.clone()));
         files.iter().filter_map(move |(path, _)| made(path)).chain(last)
     }
+}
 
+impl Themes {
     /// The theme that `config` names, loaded where a file of it has changed. `Err` where its templates cannot be used.
-    pub fn theme(&mut self, config: &Config, tree: &Tree) -> Result<(Arc<Theme>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    pub(crate) fn theme(
+        &mut self,
+        config: &Config,
+        tree: &Tree,
+    ) -> Result<(Arc<Theme>, Vec<Diagnostic>), Vec<Diagnostic>> {
         let files = ThemeFiles::of(config, tree);
         let known = self.theme.take();
         let known = match known {
@@ -140,7 +165,7 @@ mod tests {
 
     fn parse(memo: &mut Memo, text: &str) -> Outcome {
         let (path, bytes): (_, Bytes) = (path("content/index.md"), text.as_bytes().into());
-        memo.parse(&[(&path, &bytes)], &[], around()).next().expect("one file").1
+        memo.pages.parse(&[(&path, &bytes)], &[], around()).next().expect("one file").1
     }
 
     #[test]

@@ -21,14 +21,17 @@ pub(super) fn build(args: &MakeArgs) -> u8 {
     let place = Place { folder: &args.site.folder, dest: args.dest_dir.as_deref(), strict: args.site.strict };
     let (made, said) = make(&place, &edit, &|| true);
     let code = finish(&edit.tree, edit.config.as_ref(), said, &args.site);
-    match made {
+    let code = match made {
         Ok(Some((published, output))) if code == 0 => {
             note_without_pdf(&edit);
             tell(&published, &output);
+            code
         }
-        Ok(_) => {}
-        Err(error) => return failed(&error),
-    }
+        Ok(_) => code,
+        Err(error) => failed(&error),
+    };
+    // The process ends here; to give each text of a large site back first takes as long as to make hundreds of pages.
+    std::mem::forget(edit);
     code
 }
 

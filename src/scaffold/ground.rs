@@ -4,7 +4,7 @@
 
 use super::{Refusal, listed};
 use crate::config::Config;
-use crate::memo::Memo;
+use crate::memo::Pages;
 use crate::parse::Page;
 use crate::parse::kind::{self, Place};
 use crate::path::SourcePath;
@@ -36,7 +36,7 @@ impl<'a> Ground<'a> {
     /// Looks at a site. An error where it has no page at all.
     pub fn survey(tree: &'a Tree, config: &'a Config) -> Result<Self, Refusal> {
         let content = config.content.as_str();
-        let Some(Parsed { library, mut pages, failed, .. }) = parse_all(tree, config, &mut Memo::default()) else {
+        let Some(Parsed { library, mut pages, failed, .. }) = parse_all(tree, config, &mut Pages::default()) else {
             return Err(Refusal::usage(
                 format!("there is no Markdown file in the folder `{content}` here"),
                 "run this in the folder that holds it, or name that folder with `--site`; `reconnect-gen init` begins a new guide",

@@ -8,7 +8,7 @@ use crate::path::SourcePath;
 use crate::tree::Tree;
 use crate::value::{self, Data};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::{Kwargs, State, Tera, Value};
 
 /// The language that others fall back to.
@@ -27,7 +27,8 @@ type Texts = HashMap<String, Forms>;
 #[derive(Clone, Debug)]
 enum Forms {
     One(String),
-    Plural(BTreeMap<String, String>),
+    /// With what a script gets of them, made when a page first asks.
+    Plural(BTreeMap<String, String>, OnceLock<Value>),
 }
 
 impl Words {
@@ -37,7 +38,7 @@ impl Words {
         let (lang, forms) = self.find(lang, key)?;
         let text = match forms {
             Forms::One(text) => text,
-            Forms::Plural(forms) => {
+            Forms::Plural(forms, _) => {
                 let n = values.iter().find(|(name, _)| *name == "n").and_then(|(_, v)| v.parse().ok()).unwrap_or(0);
                 forms.get(plural(lang, n)).or_else(|| forms.get("other"))?
             }
@@ -49,16 +50,25 @@ impl Words {
     fn plain<'a>(&'a self, lang: &'a str, key: &str) -> Option<&'a str> {
         match self.find(lang, key)?.1 {
             Forms::One(text) => Some(text),
-            Forms::Plural(_) => None,
+            Forms::Plural(..) => None,
         }
     }
 
     /// The forms of `key` by plural category, for a script that counts; one text alone is `other`.
     pub fn forms(&self, lang: &str, key: &str) -> BTreeMap<String, String> {
         match self.find(lang, key) {
-            Some((_, Forms::Plural(forms))) => forms.clone(),
+            Some((_, Forms::Plural(forms, _))) => forms.clone(),
             Some((_, Forms::One(text))) => BTreeMap::from([("other".to_owned(), text.clone())]),
             None => BTreeMap::new(),
+        }
+    }
+
+    /// As [`Words::forms`], as JSON.
+    fn forms_as_json(&self, lang: &str, key: &str) -> Value {
+        let made = || serde_json::json!(self.forms(lang, key)).to_string().into();
+        match self.find(lang, key) {
+            Some((_, Forms::Plural(_, json))) => json.get_or_init(made).clone(),
+            _ => made(),
         }
     }
 
@@ -118,7 +128,7 @@ fn read(path: &SourcePath, text: &str, texts: &mut Texts, diagnostics: &mut Vec<
                     .map(form)
                     .collect::<Option<BTreeMap<_, _>>>()
                     .filter(|f| f.contains_key("other"))
-                    .map(Forms::Plural)
+                    .map(|forms| Forms::Plural(forms, OnceLock::new()))
             }
             _ => None,
         };
@@ -142,10 +152,10 @@ fn read(path: &SourcePath, text: &str, texts: &mut Texts, diagnostics: &mut Vec<
 /// forms of a text to a script, as JSON.
 pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     let all = Arc::clone(words);
-    tera.register_function("forms", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<String> {
-        let key: String = kwargs.must_get("key")?;
-        let lang: String = state.get("lang")?.unwrap_or_else(|| FALLBACK.to_owned());
-        Ok(serde_json::json!(all.forms(&lang, &key)).to_string())
+    tera.register_function("forms", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<Value> {
+        let lang: Option<Value> = state.get("lang")?;
+        let lang = lang.as_ref().and_then(Value::as_str).unwrap_or(FALLBACK);
+        Ok(all.forms_as_json(lang, kwargs.must_get("key")?))
     });
     let words = Arc::clone(words);
     tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<Value> {
@@ -225,7 +235,7 @@ mod tests {
         let mut faults = Vec::new();
         let words = load(&["themes/booklet".to_owned()], &super::super::embedded(), FALLBACK, &mut faults);
         assert!(faults.is_empty(), "{faults:?}");
-        let kinds = |forms: &Forms| matches!(forms, Forms::Plural(_));
+        let kinds = |forms: &Forms| matches!(forms, Forms::Plural(..));
         let keys =
             |lang: &str| words.languages[lang].iter().map(|(k, f)| (k.clone(), kinds(f))).collect::<BTreeMap<_, _>>();
         assert_eq!(words.languages.keys().collect::<Vec<_>>(), ["ar", "en", "es"]);
@@ -233,7 +243,7 @@ mod tests {
             assert_eq!(keys(lang), keys(FALLBACK), "{lang}");
             let needed: std::collections::BTreeSet<&str> = (0..=102).map(|n| plural(lang, n)).collect();
             for (key, forms) in texts.iter().collect::<BTreeMap<_, _>>() {
-                let Forms::Plural(forms) = forms else { continue };
+                let Forms::Plural(forms, _) = forms else { continue };
                 let missing: Vec<_> = needed.iter().filter(|c| !forms.contains_key(**c)).collect();
                 assert!(missing.is_empty(), "{lang}: `{key}` lacks {missing:?}");
             }

@@ -103,17 +103,15 @@ impl Stamp {
 
 /// Looks at a file in the given round, and reads it where it may differ from what is known.
 pub(super) fn look(path: &SourcePath, full: &Path, known: Option<&Known>, round: u64) -> Result<Look, Fault> {
-    let found = match fs::metadata(full) {
-        Ok(found) => found,
-        Err(error) if is_gone(&error) => return Ok(Look::Gone),
-        Err(error) => return Err(Fault::Unreadable(error.to_string())),
-    };
-    let stamp = Stamp::of(&found);
-    if known.is_some_and(|known| known.stamp == Some(stamp) && stamp.is_old_at(known.read_at)) {
-        return Ok(Look::Same);
-    }
-    if !found.is_file() {
-        return Err(Fault::Unreadable("it is not an ordinary file".to_owned()));
+    if let Some(known) = known {
+        let stamp = match fs::metadata(full) {
+            Ok(found) => Stamp::of(&found),
+            Err(error) if is_gone(&error) => return Ok(Look::Gone),
+            Err(error) => return Err(Fault::Unreadable(error.to_string())),
+        };
+        if known.stamp == Some(stamp) && stamp.is_old_at(known.read_at) {
+            return Ok(Look::Same);
+        }
     }
     let most = if matches!(path.extension().as_str(), "md" | "toml" | "html") { MOST_TEXT } else { MOST_BYTES };
     let mut attempt = 0;
@@ -141,14 +139,31 @@ pub(super) fn look(path: &SourcePath, full: &Path, known: Option<&Known>, round:
 
 /// The contents, with what the file was like before and after they were read. One byte more than `most` at most.
 fn read(full: &Path, most: u64) -> io::Result<(Stamp, Vec<u8>, Stamp)> {
-    let file = File::open(full)?;
-    let before = Stamp::of(&file.metadata()?);
+    let file = open(full)?;
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(io::Error::other("it is not an ordinary file"));
+    }
+    let before = Stamp::of(&found);
     let mut bytes = Vec::new();
     if before.size <= most {
+        // One byte more, so that the end is found without making room first.
         bytes.reserve_exact(usize::try_from(before.size).unwrap_or(0) + 1);
         (&file).take(most + 1).read_to_end(&mut bytes)?;
     }
     Ok((before, bytes, Stamp::of(&file.metadata()?)))
+}
+
+/// Opens a file without waiting: a pipe would wait for somebody to write into it.
+fn open(full: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flag = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
+        options.custom_flags(flag);
+    }
+    options.read(true).open(full)
 }
 
 fn too_large(path: &SourcePath, size: u64, most: u64) -> Fault {
