@@ -39,7 +39,8 @@ struct Found<'a> {
 
 /// The assets of all layers, those of the theme at the bottom first. The style sheets become one, in that order, so that a
 /// page asks for one file however many layers there are.
-pub(super) fn assets(layers: &[String], files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeAsset> {
+pub(super) fn assets(layers: &[String], files: &Tree) -> (Vec<ThemeAsset>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let mut by_name: BTreeMap<String, Found<'_>> = BTreeMap::new();
     for (depth, layer) in layers.iter().rev().enumerate() {
         let folder = format!("{layer}/assets");
@@ -60,7 +61,7 @@ pub(super) fn assets(layers: &[String], files: &Tree, diagnostics: &mut Vec<Diag
     let others: Vec<(String, ThemeAsset)> = others.into_iter().filter_map(other).collect();
     let mut joined = |group_of_sheet: Option<&'static str>, name: &str| {
         let sheets = styles.iter().filter(|(name, _)| group(name) == group_of_sheet);
-        let texts: Vec<_> = sheets.map(|(name, f)| with_addresses(name, f, &others, diagnostics)).collect();
+        let texts: Vec<_> = sheets.map(|(name, f)| with_addresses(name, f, &others, &mut diagnostics)).collect();
         let path = SourcePath::new(&format!("{name}.css")).ok().filter(|_| !texts.is_empty())?;
         let bytes = squeezed(&texts.join(&b'\n').into(), squeeze::sheet);
         Some(ThemeAsset { group: group_of_sheet, ..asset(&path, &bytes)? })
@@ -68,7 +69,8 @@ pub(super) fn assets(layers: &[String], files: &Tree, diagnostics: &mut Vec<Diag
     let name = layers.first().map_or(super::DEFAULT, |l| l.trim_start_matches("themes/"));
     let apart: Vec<ThemeAsset> = GROUPS.into_iter().filter_map(|group| joined(Some(group), group)).collect();
     let for_all = joined(None, name);
-    apart.into_iter().chain(for_all).chain(others.into_iter().map(|(_, a)| a)).collect()
+    let all = apart.into_iter().chain(for_all).chain(others.into_iter().map(|(_, a)| a)).collect();
+    (all, diagnostics)
 }
 
 /// A text without what only its author reads; bytes that are no text stay as they are.

@@ -104,8 +104,10 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
     let mut diagnostics = Vec::new();
     let layers = layers(config, &files, &mut diagnostics)?;
     let words = Arc::new(words::load(&layers, &files, &config.language, &mut diagnostics));
-    let tera = templates(&layers, &files, &words)?;
-    let mut assets = assets::assets(&layers, &files, &mut diagnostics);
+    let (tera, (mut assets, more)) =
+        rayon::join(|| templates(&layers, &files, &words), || assets::assets(&layers, &files));
+    let tera = tera?;
+    diagnostics.extend(more);
     for (path, span) in config.additional_css.iter().chain(&config.additional_js) {
         match tree.get(path) {
             Some(bytes) => assets.extend(assets::asset(path, bytes)),
@@ -246,21 +248,26 @@ fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera
             }
         }
     }
-    // One by one first, so that every template's own fault is told; together then, since they extend each other.
-    for (name, text) in &named {
-        let mut alone = Tera::new();
-        words::register(&mut alone, words);
-        if let Err(e) = alone.add_raw_template(name, text)
-            && let tera::ErrorKind::SyntaxError(_) = e.kind()
-        {
-            faults.push(faults::diagnostic(&e, layers));
-        }
-    }
     if !faults.is_empty() {
+        faults.extend(syntax_faults(&named, layers, words));
         return Err(faults);
     }
-    tera.add_raw_templates(named).map_err(fault)?;
+    tera.add_raw_templates(named.iter().map(|(name, text)| (name, text))).map_err(|e| {
+        let each = syntax_faults(&named, layers, words);
+        if each.is_empty() { fault(e) } else { each }
+    })?;
     Ok(tera)
+}
+
+/// What is wrong in each template on its own: together, since they extend each other, only the first fault is told.
+fn syntax_faults(named: &[(String, String)], layers: &[String], words: &Arc<Words>) -> Vec<Diagnostic> {
+    let fault = |(name, text): &(String, String)| {
+        let mut alone = Tera::new();
+        words::register(&mut alone, words);
+        let e = alone.add_raw_template(name, text).err()?;
+        matches!(e.kind(), tera::ErrorKind::SyntaxError(_)).then(|| faults::diagnostic(&e, layers))
+    };
+    named.iter().filter_map(fault).collect()
 }
 
 #[cfg(test)]

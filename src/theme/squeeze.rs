@@ -86,6 +86,12 @@ impl Out<'_> {
         }
     }
 
+    /// As [`Out::push`], for signs none of which says anything by itself.
+    fn word(&mut self, text: &str) {
+        self.close_up();
+        self.text.push_str(text);
+    }
+
     fn quote(&mut self, text: &str) {
         self.close_up();
         self.text.push_str(text);
@@ -98,7 +104,10 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
     let mut out = Out { grammar, text: String::new(), kept: 0 };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        if let Some(comment) = rest.strip_prefix("/*") {
+        if let Some((word, behind)) = grammar.word(rest) {
+            out.word(word);
+            rest = behind;
+        } else if let Some(comment) = rest.strip_prefix("/*") {
             let (comment, behind) = comment.split_once("*/")?;
             if comment.starts_with('!') {
                 // By custom a licence, which goes with the text.
@@ -131,6 +140,14 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
 }
 
 impl Grammar {
+    /// The letters and digits that `rest` begins with, where it does. In a style sheet not from a `u` on, which may begin
+    /// an address.
+    fn word<'t>(&self, rest: &'t str) -> Option<(&'t str, &'t str)> {
+        let goes_on = |byte: u8| byte.is_ascii_alphanumeric() && (self.is_script || byte != b'u');
+        let length = rest.bytes().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
+        rest.split_at_checked(length).filter(|_| length > 0)
+    }
+
     /// What is behind the quotation that `rest` begins with: all of it where it begins with none, `None` where it does not
     /// end.
     fn quotation<'t>(&self, rest: &'t str, before: &str) -> Option<&'t str> {

@@ -5,8 +5,9 @@
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
-use crate::tree::Tree;
+use crate::tree::{Bytes, Tree};
 use crate::value::{self, Data};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 use tera::{Kwargs, State, Tera, Value};
@@ -85,16 +86,21 @@ impl Words {
 
 /// Reads the words of all layers; the more special count.
 pub(super) fn load(layers: &[String], files: &Tree, lang: &str, diagnostics: &mut Vec<Diagnostic>) -> Words {
-    let mut words = Words::default();
-    for layer in layers.iter().rev() {
-        for (path, bytes) in files.below(&format!("{layer}/strings")).filter(|(p, _)| p.extension() == "toml") {
-            let texts = words.languages.entry(path.stem().to_owned()).or_default();
-            // Texts count one by one: a site's file for a built-in theme may hold only those that it changes.
-            if let Some(built_in) = super::built_in_file(path).filter(|b| b != bytes) {
-                read(path, std::str::from_utf8(&built_in).unwrap_or_default(), texts, diagnostics);
-            }
-            read(path, files.text(path).unwrap_or_default(), texts, diagnostics);
+    let of_layer = |layer: &String| files.below(&format!("{layer}/strings"));
+    let all: Vec<_> = layers.iter().rev().flat_map(of_layer).filter(|(p, _)| p.extension() == "toml").collect();
+    let read_both = |(path, bytes): &(&SourcePath, &Bytes)| {
+        let (mut texts, mut said) = (Texts::new(), Vec::new());
+        // Texts count one by one: a site's file for a built-in theme may hold only those that it changes.
+        if let Some(built_in) = super::built_in_file(path).filter(|b| b != *bytes) {
+            read(path, std::str::from_utf8(&built_in).unwrap_or_default(), &mut texts, &mut said);
         }
+        read(path, files.text(path).unwrap_or_default(), &mut texts, &mut said);
+        (path.stem().to_owned(), texts, said)
+    };
+    let mut words = Words::default();
+    for (language, texts, said) in all.par_iter().map(read_both).collect::<Vec<_>>() {
+        words.languages.entry(language).or_default().extend(texts);
+        diagnostics.extend(said);
     }
     let primary = lang.split('-').next().unwrap_or(lang);
     if ![lang, primary].iter().any(|l| words.languages.contains_key(*l)) {
