@@ -81,7 +81,7 @@ impl Pages {
         files: &[(&SourcePath, &Bytes)],
         refused: &[&SourcePath],
         around: Surroundings,
-    ) -> impl Iterator<Item = (SourcePath, Outcome)> {
+    ) -> impl Iterator<Item = (SourcePath, Outcome)> + use<> {
         let same_dialect = self.around.as_ref() == Some(&around);
         let mut before = std::mem::take(&mut self.pages);
         let kept = refused.iter().filter(|_| self.keeps_last).filter_map(|path| before.remove_entry(*path));
@@ -99,16 +99,17 @@ impl Pages {
                 },
                 |k| k.outcome.clone(),
             );
-            ((*path).clone(), Known { bytes: (*bytes).clone(), outcome })
+            Known { bytes: (*bytes).clone(), outcome }
         };
-        self.pages = files.par_iter().map(parse).collect();
+        let parsed: Vec<Known> = files.par_iter().map(parse).collect();
+        let made: Vec<_> =
+            files.iter().zip(&parsed).map(|((path, _), known)| ((*path).clone(), known.outcome.clone())).collect();
+        self.pages = files.iter().map(|(path, _)| (*path).clone()).zip(parsed).collect();
         self.around = Some(around);
         // Why they are not read has been said; what was wrong in them is not known any more.
         let last: Vec<_> = kept.iter().map(|(path, k)| (path.clone(), (k.outcome.0.clone(), Vec::new()))).collect();
         self.pages.extend(kept);
-        let pages = &self.pages;
-        let made = |path: &SourcePath| Some((path.clone(), pages.get(path)?.outcome.clone()));
-        files.iter().filter_map(move |(path, _)| made(path)).chain(last)
+        made.into_iter().chain(last)
     }
 }
 

@@ -8,15 +8,19 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// `text` in NFC and lower case, letters, digits and marks kept, everything else one hyphen, none at the ends.
 pub fn slugify(text: &str) -> String {
-    let slug = words(text);
+    if text.is_ascii() {
+        return joined(text.chars().map(|c| c.to_ascii_lowercase()), text.len());
+    }
+    let slug = joined(text.nfc().flat_map(char::to_lowercase), text.len());
     // A small letter may have a mark that its capital had inside, and an apostrophe may have stood before a mark.
     if is_nfc(&slug) { slug } else { slug.nfc().collect() }
 }
 
-fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// The words that `letters` make, with hyphens between them.
+fn joined(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut out = String::with_capacity(length);
     let mut gap = false;
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in letters {
         if c.is_alphanumeric() || (!c.is_ascii() && is_mark(c)) {
             if gap && !out.is_empty() {
                 out.push('-');

@@ -354,7 +354,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
 
 /// The words of `blocks`, a space between blocks: for summaries and structured data.
 pub fn plain_text_of_blocks(blocks: &[Block], fields: &[Field]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(blocks.len() * 128);
     for block in blocks {
         push_block(block, fields, &mut out);
     }
@@ -374,6 +374,11 @@ pub fn plain_text_of_blocks(blocks: &[Block], fields: &[Field]) -> String {
 
 /// True where all white space is single spaces between words, and perhaps one at the end.
 fn is_squeezed(text: &str) -> bool {
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        let has_other = bytes.iter().any(|byte| (b'\t'..b' ').contains(byte));
+        return !has_other && !bytes.starts_with(b" ") && memchr::memmem::find(bytes, b"  ").is_none();
+    }
     let mut after_space = true;
     text.chars().all(|c| {
         let fine = if c == ' ' { !after_space } else { !c.is_whitespace() };

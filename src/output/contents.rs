@@ -97,7 +97,7 @@ impl Contents {
 fn split_at_mark(page: &str) -> Option<(&str, &str)> {
     let mut from = 0;
     loop {
-        let at = from + page.get(from..)?.find(OPEN)?;
+        let at = from + memchr::memchr(MARK.as_bytes().first().copied()?, page.as_bytes().get(from..)?)?;
         let (before, rest) = page.split_at_checked(at)?;
         match rest.strip_prefix(MARK) {
             Some(after) => return Some((before, after)),

@@ -3,7 +3,6 @@
 //! The fields of each object are in the order of the alphabet.
 
 use super::cards::Cards;
-use crate::body::plain_text_of_blocks;
 use crate::parse::Kind;
 use crate::path::OutPath;
 use crate::site::{PageId, Part};
@@ -137,7 +136,7 @@ pub(super) fn guide(cards: &Cards<'_>, g: usize) -> Option<Html> {
     let mut steps = |ids: &[PageId]| -> Vec<Step<'_>> {
         let numbered = ids.iter().map(|id| {
             position += 1;
-            step(cards, *id, position, cards.book.page(*id).description())
+            step(cards, *id, position)
         });
         numbered.collect()
     };
@@ -167,7 +166,7 @@ pub(super) fn guide(cards: &Cards<'_>, g: usize) -> Option<Html> {
     }))
 }
 
-fn step<'a>(cards: &Cards<'a>, id: PageId, position: usize, text: String) -> Step<'a> {
+fn step<'a>(cards: &Cards<'a>, id: PageId, position: usize) -> Step<'a> {
     Step {
         id: None,
         kind: "HowToStep",
@@ -175,7 +174,8 @@ fn step<'a>(cards: &Cards<'a>, id: PageId, position: usize, text: String) -> Ste
         is_part_of: None,
         name: name(cards, id),
         position,
-        text,
+        // The page itself has all of it; readers with slow connections need not load that twice.
+        text: cards.book.page(id).description(),
         url: address(cards, id),
     }
 }
@@ -183,8 +183,6 @@ fn step<'a>(cards: &Cards<'a>, id: PageId, position: usize, text: String) -> Ste
 fn step_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<Html> {
     let guide = cards.book.site.guide(id)?;
     let (part, _) = guide.place_of(id)?;
-    let body = &cards.book.page(id).body;
-    let text = plain_text_of_blocks(&body.blocks, &body.fields);
     let step = Step {
         id: Some(format!("{}#step", public(cards, file.url_from(cards.depth)))),
         is_part_of: Some(Whole {
@@ -192,7 +190,7 @@ fn step_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<Html> {
             name: name(cards, guide.cover),
             url: address(cards, guide.cover),
         }),
-        ..step(cards, id, guide.number_of(id)?, text)
+        ..step(cards, id, guide.number_of(id)?)
     };
     let trail = [Some(guide.cover), guide.parts.get(part)?.cover, Some(id)].into_iter().flatten();
     let items = trail.zip(1..).map(|(id, position)| Item {
@@ -232,6 +230,6 @@ fn public(cards: &Cards<'_>, href: String) -> String {
 /// JSON that can stand in a script element: no `<`, so nothing in it can end the element.
 pub(crate) fn script(value: &impl Serialize) -> Html {
     let json = serde_json::to_string(value).unwrap_or_default();
-    let is_safe = !json.contains(['<', '&']);
+    let is_safe = memchr::memchr2(b'<', b'&', json.as_bytes()).is_none();
     Html(if is_safe { json } else { json.replace('<', "\\u003c").replace('&', "\\u0026") })
 }

@@ -6,6 +6,7 @@
 
 mod items;
 mod locate;
+mod plain;
 mod split;
 
 pub use items::ItemsLocator;
@@ -81,9 +82,18 @@ fn said(faults: Vec<Fault>, offset: usize, file: &SourcePath) -> impl Iterator<I
 /// The values of a text that holds no anchors and no tags.
 fn tree(yaml: &str, offset: usize) -> Result<Value, serde_yaml::Error> {
     let origin = Origin { yaml, offset, seen: Cell::default() };
-    let mut value = Read(&origin).deserialize(serde_yaml::Deserializer::from_str(yaml))?;
+    if let Some(value) = plain::read(&origin) {
+        return Ok(value);
+    }
+    parsed(&origin)
+}
+
+/// The values as the parser has them.
+fn parsed(origin: &Origin<'_>) -> Result<Value, serde_yaml::Error> {
+    let Origin { yaml, .. } = *origin;
+    let mut value = Read(origin).deserialize(serde_yaml::Deserializer::from_str(yaml))?;
     if origin.seen.get().hides_a_spelling(yaml) {
-        Spell(&mut value, &origin).deserialize(serde_yaml::Deserializer::from_str(yaml))?;
+        Spell(&mut value, origin).deserialize(serde_yaml::Deserializer::from_str(yaml))?;
     }
     Ok(value)
 }

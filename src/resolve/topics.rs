@@ -5,7 +5,7 @@ use crate::path::OutPath;
 use crate::site::{PageId, PerPage, Site};
 use crate::slug::{nearest, slugify};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A topic.
 #[derive(Clone, Debug)]
@@ -25,12 +25,13 @@ const POPULAR: usize = 6;
 pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut by_slug: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     for id in site.ids() {
         for topic in &site.page(id).meta.topics {
-            let slug = match slugify(topic) {
+            let slug = slugs.entry(topic).or_insert_with(|| match slugify(topic) {
                 slug if slug == "index" => "topic-index".to_owned(),
                 slug => slug,
-            };
+            });
             if slug.is_empty() {
                 diagnostics.push(
                     Diagnostic::new(
@@ -42,7 +43,10 @@ pub(super) fn gather(site: &Site) -> (Vec<Topic>, Vec<Vec<usize>>, Vec<Diagnosti
                 );
                 continue;
             }
-            let pages = &mut by_slug.entry(slug).or_insert_with(|| (topic.trim().to_owned(), Vec::new())).1;
+            if !by_slug.contains_key(slug) {
+                by_slug.insert(slug.clone(), (topic.trim().to_owned(), Vec::new()));
+            }
+            let Some((_, pages)) = by_slug.get_mut(slug) else { continue };
             // Pages come in order, so a topic that is named twice is the last one's.
             if pages.last() != Some(&id) {
                 pages.push(id);

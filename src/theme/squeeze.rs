@@ -18,17 +18,17 @@ pub(crate) fn script(js: &str) -> String {
 struct Grammar {
     is_script: bool,
     /// Signs that need no space beside them. In a style sheet a space before a colon or a bracket has a meaning.
-    signs: &'static [char],
+    signs: &'static [u8],
     /// Signs behind which a line goes on.
-    open: &'static [char],
+    open: &'static [u8],
 }
 
-const SHEET: Grammar = Grammar { is_script: false, signs: &['{', '}', ';', ','], open: &['{', '}', ';', ','] };
+const SHEET: Grammar = Grammar { is_script: false, signs: b"{};,", open: b"{};," };
 const SCRIPT: Grammar = Grammar {
     is_script: true,
     // Not `<`, with which `!--` would be a comment of old times, nor `+` and `-`, which double into other signs.
-    signs: &['{', '}', ';', ',', '(', ')', '[', ']', ':', '=', '?', '>', '&', '|'],
-    open: &['{', ';', ',', '(', '['],
+    signs: b"{};,()[]:=?>&|",
+    open: b"{;,([",
 };
 
 /// A text that is being made: only space outside of quotations is taken out of it.
@@ -41,33 +41,34 @@ struct Out<'a> {
 
 impl Out<'_> {
     fn trim(&mut self) {
-        let end = self.text.trim_end_matches([' ', '\t', '\r']).len().max(self.kept);
-        self.text.truncate(end);
+        while self.ends_with(b" \t\r") {
+            self.text.pop();
+        }
     }
 
     /// True where the text ends with one of `signs`, outside of a quotation.
-    fn ends_with(&self, signs: &[char]) -> bool {
-        self.kept < self.text.len() && self.text.ends_with(signs)
+    fn ends_with(&self, signs: &[u8]) -> bool {
+        self.kept < self.text.len() && self.text.as_bytes().last().is_some_and(|last| signs.contains(last))
     }
 
     fn push(&mut self, c: char) {
         match c {
             '\n' => {
                 self.trim();
-                if !self.text.is_empty() && !self.ends_with(&['\n']) && !self.ends_with(self.grammar.open) {
+                if !self.text.is_empty() && !self.ends_with(b"\n") && !self.ends_with(self.grammar.open) {
                     self.text.push('\n');
                 }
             }
-            ' ' | '\t' if self.ends_with(&['\n']) || self.ends_with(self.grammar.signs) => {}
-            c if self.grammar.signs.contains(&c) => {
+            ' ' | '\t' if self.ends_with(b"\n") || self.ends_with(self.grammar.signs) => {}
+            c if u8::try_from(c).is_ok_and(|sign| self.grammar.signs.contains(&sign)) => {
                 let length = self.text.len();
                 self.trim();
                 // The last declaration of a rule needs no semicolon (CSS Syntax Module Level 3, 9).
-                while c == '}' && !self.grammar.is_script && self.ends_with(&[';']) && !self.text.ends_with(": ;") {
+                while c == '}' && !self.grammar.is_script && self.ends_with(b";") && !self.text.ends_with(": ;") {
                     self.text.pop();
                 }
                 // A custom property may be empty, but for older browsers it needs the space (CSS Variables, level 1).
-                if !self.grammar.is_script && self.ends_with(&[':']) && self.text.len() < length {
+                if !self.grammar.is_script && self.ends_with(b":") && self.text.len() < length {
                     self.text.push(' ');
                 }
                 self.text.push(c);
@@ -81,7 +82,7 @@ impl Out<'_> {
 
     /// In a style sheet, no space is needed between a colon and what follows.
     fn close_up(&mut self) {
-        if !self.grammar.is_script && self.ends_with(&[' ']) && self.text.ends_with(": ") {
+        if !self.grammar.is_script && self.ends_with(b" ") && self.text.ends_with(": ") {
             self.text.pop();
         }
     }
@@ -101,7 +102,7 @@ impl Out<'_> {
 
 /// `None` where the text ends in the middle of something.
 fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
-    let mut out = Out { grammar, text: String::new(), kept: 0 };
+    let mut out = Out { grammar, text: String::with_capacity(text.len()), kept: 0 };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Some((word, behind)) = grammar.word(rest) {

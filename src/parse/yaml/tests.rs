@@ -148,3 +148,75 @@ fn bombs_end_at_once() {
     }
     assert!(start.elapsed().as_millis() < 2000, "{:?}", start.elapsed());
 }
+
+/// Front matter of plain lines, and of lines that are nearly so.
+fn lines() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let key = prop_oneof![20 => "[a-z-]{1,6}", 1 => "(null|true|y|no|a b|A|1)"];
+    let word = "[a-zA-Z0-9 ,:#'\"\\[\\]{}*&!|>%@`?.~+_\\\\/é’🙂\u{85}\u{a0}\u{2028}\t-]{0,12}";
+    // Few signs, so that what means something stands where it does.
+    let tight = "[ab:# ,\\[\\]{}?'\"-]{1,4}";
+    let known = prop_oneof![
+        Just("true"),
+        Just("null"),
+        Just("~"),
+        Just("False"),
+        Just("0"),
+        Just("007"),
+        Just("1e3"),
+        Just("2026-01-31"),
+        Just("a: b"),
+        Just("a #b"),
+        Just("[a, b]"),
+        Just("[ a,b ]"),
+        Just("[a, 'b', \"c\"]"),
+        Just("['a, b']"),
+        Just("[]"),
+        Just("- a"),
+        Just("{}"),
+        Just(".inf"),
+        Just("0x1F"),
+        Just("yes"),
+        Just("''"),
+        Just("'it''s'"),
+        Just("\"a\\n\"")
+    ];
+    let scalar = prop_oneof![
+        3 => "[a-z][a-z ]{0,8}[a-z]".prop_map(String::from), 2 => word, 3 => tight, 2 => word.prop_map(|w| format!("\"{w}\"")),
+        2 => word.prop_map(|w| format!("'{w}'")), 2 => known.prop_map(String::from), 1 => "[0-9]{1,20}".prop_map(String::from),
+        2 => (word, word).prop_map(|(a, b)| format!("[{a}, \"{b}\"]")),
+        2 => (tight, tight).prop_map(|(a, b)| format!("[{a}, {b}]"))
+    ];
+    let line = prop_oneof![
+        9 => (key.clone(), scalar.clone()).prop_map(|(k, v)| format!("{k}: {v}")),
+        2 => key.clone().prop_map(|k| format!("{k}:")),
+        3 => scalar.clone().prop_map(|v| format!("  - {v}")),
+        2 => (key, scalar.clone()).prop_map(|(k, v)| format!("  {k}: {v}")),
+        1 => scalar
+    ];
+    (proptest::collection::vec(line, 1..4), prop_oneof![Just(""), Just("\n"), Just("\n\n")])
+        .prop_map(|(lines, end)| lines.join("\n") + end)
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 16_000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn what_is_read_without_the_parser_is_what_it_reads(yaml in lines()) {
+        let origin = Origin { yaml: &yaml, offset: 4, seen: Cell::default() };
+        if let Some(value) = plain::read(&origin) {
+            match parsed(&origin) {
+                Ok(right) => proptest::prop_assert_eq!(value, right, "{:?}", yaml),
+                Err(e) => proptest::prop_assert!(false, "{:?}: {}", yaml, e),
+            }
+        }
+    }
+}
+
+#[test]
+fn usual_front_matter_needs_no_parser() {
+    let yaml = "title: \"Step 1: look\"\nsummary: 'A # start'\norder: 30\nupdated: 2026-01-31\nimage:\n  src: /img/a.svg\n  \
+                alt: A chair, a table\ntopics: [\"phone\", rest, 'a b']\ntips:\n  - Call.\n  - \"Wait: a week.\"\n";
+    let origin = Origin { yaml, offset: 4, seen: Cell::default() };
+    assert_eq!(plain::read(&origin).expect("plain"), parsed(&origin).expect("YAML"));
+}

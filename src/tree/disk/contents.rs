@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
 use crate::tree::Bytes;
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -147,9 +147,20 @@ fn read(full: &Path, most: u64) -> io::Result<(Stamp, Vec<u8>, Stamp)> {
     let before = Stamp::of(&found);
     let mut bytes = Vec::new();
     if before.size <= most {
-        // One byte more, so that the end is found without making room first.
-        bytes.reserve_exact(usize::try_from(before.size).unwrap_or(0) + 1);
-        (&file).take(most + 1).read_to_end(&mut bytes)?;
+        // What a file says of its size is mostly true, and then its end need not be looked for.
+        bytes.resize(usize::try_from(before.size).unwrap_or(0), 0);
+        let is_whole = match (&file).read_exact(&mut bytes) {
+            Ok(()) => Stamp::of(&file.metadata()?) == before && before.size > 0,
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => false,
+            Err(error) => return Err(error),
+        };
+        if is_whole {
+            return Ok((before, bytes, before));
+        }
+        bytes.clear();
+        let mut file = &file;
+        file.rewind()?;
+        file.take(most + 1).read_to_end(&mut bytes)?;
     }
     Ok((before, bytes, Stamp::of(&file.metadata()?)))
 }
