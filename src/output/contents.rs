@@ -6,6 +6,7 @@
 use super::Purpose;
 use super::cards::Cards;
 use crate::diag::Diagnostic;
+use crate::path::percent_encode;
 use crate::resolve::Book;
 use crate::site::{Guide, PageId};
 use crate::theme::Theme;
@@ -109,13 +110,17 @@ fn split_at_mark(page: &str) -> Option<(&str, &str)> {
 fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     let guide = book.site.nth_guide(g);
     let cards = Cards { book, words: &theme.words, depth, purpose: Purpose::Publish, own: None };
+    // All of it, and every page that shows it, is in the guide's folder: the way need not lead out of there.
+    let out_of = format!("{}{}", "../".repeat(depth), percent_encode(&guide.folder));
+    let back = "../".repeat(depth.saturating_sub(guide.folder.matches('/').count()));
+    let near = |href: String| href.strip_prefix(&out_of).map(|rest| format!("{back}{rest}")).unwrap_or(href);
     let entry = |id: PageId, number: Option<usize>| {
         let link = cards.link(id);
         let minutes = number.and(book.page(id).step.minutes);
         EntryView {
             number,
             title: link.title,
-            href: link.href,
+            href: near(link.href),
             minutes,
             current: Html(format!("{OPEN}p{}{CLOSE}", id.index())),
         }
@@ -129,7 +134,7 @@ fn view(book: &Book, theme: &Theme, g: usize, depth: usize) -> ContentsView {
     let made = |title: String, href: String| EntryView {
         number: None,
         title,
-        href,
+        href: near(href),
         minutes: None,
         current: Html(String::new()),
     };

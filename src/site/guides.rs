@@ -79,7 +79,8 @@ impl Gathering<'_> {
     fn covers_below(&self, folder: &str, kind: Kind) -> Vec<PageId> {
         let prefix = format!("{folder}/");
         let is_child = |folder: &str| folder.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'));
-        let children = self.folders.iter().filter(|(folder, _)| is_child(folder));
+        let below = self.folders.range(prefix.clone()..).take_while(|(folder, _)| folder.starts_with(&prefix));
+        let children = below.filter(|(folder, _)| is_child(folder));
         children.filter_map(|(_, ids)| ids.iter().copied().find(|id| self.is_cover(*id, kind))).collect()
     }
 
