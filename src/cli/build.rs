@@ -1,6 +1,6 @@
 //! `build`, `check` and `clean`: one way through the stages, so that `build` and `check` say the same.
 
-use super::make::{Place, make, note_without_pdf, render_all, target};
+use super::make::{Origin, Place, make, note_without_pdf, render_all, target};
 use super::report::{failed, finish, print, tell};
 use super::{CheckArgs, CleanArgs, Day, FormatArg, MACHINE, MakeArgs, SiteArgs, USAGE, fix};
 use crate::output::{self, Purpose};
@@ -17,9 +17,28 @@ pub(super) fn build(args: &MakeArgs) -> u8 {
     if let Some(code) = no_folder(&args.site.folder) {
         return code;
     }
-    let edit = gather(&args.site);
-    let place = Place { folder: &args.site.folder, dest: args.dest_dir.as_deref(), strict: args.site.strict };
-    let (made, said) = make(&place, &edit, &|| true);
+    let read = read(&mut Disk::new(&args.site.folder));
+    let origin = Origin::of(&read.0, args.site.drafts);
+    let folder = &args.site.folder;
+    let is_checked = match (&read.1, read.2.is_empty()) {
+        (Some(config), true) => {
+            let target = target(folder, args.dest_dir.as_deref(), config);
+            match publish::current(&target, origin.input) {
+                // It is there, made of just this, and nothing was said of it: there is nothing to do.
+                Ok(Some(published)) => {
+                    let code = finish(&read.0, Some(config), Vec::new(), &args.site);
+                    tell(&published, &target.output);
+                    return code;
+                }
+                Ok(None) => true,
+                Err(error) => return failed(&error),
+            }
+        }
+        _ => false,
+    };
+    let edit = Session::building(args.site.drafts).first(read);
+    let place = Place { folder, dest: args.dest_dir.as_deref(), strict: args.site.strict, is_checked };
+    let (made, said) = make(&place, &edit, &origin, &|| true);
     let code = finish(&edit.tree, edit.config.as_ref(), said, &args.site);
     let code = match made {
         Ok(Some((published, output))) if code == 0 => {

@@ -4,11 +4,13 @@ use super::report::{stops, vanished};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::judge;
-use crate::output::{self, Output, Purpose};
+use crate::output::keys::{Digests, Keys};
+use crate::output::{self, Output, Purpose, Recipe};
 use crate::path::{OutPath, SourcePath};
-use crate::publish::{self, Error, Files, Published, Target};
+use crate::publish::{self, Error, Files, Key, Published, Target};
 use crate::resolve;
 use crate::session::Edit;
+use crate::tree::Tree;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -22,17 +24,48 @@ pub(super) struct Place<'a> {
     pub(super) dest: Option<&'a Path>,
     /// Warnings stop it, too.
     pub(super) strict: bool,
+    /// It has been looked at, and is a place to publish in.
+    pub(super) is_checked: bool,
+}
+
+/// What the site is made of, by its hashes.
+pub(super) struct Origin {
+    pub(super) digests: Digests,
+    /// One hash of it all, for where there is nothing to say of it.
+    pub(super) input: Key,
+}
+
+impl Origin {
+    /// Of a site as it was read.
+    pub(super) fn of(tree: &Tree, drafts: bool) -> Self {
+        let digests = Digests::of(tree, &program());
+        Self { input: digests.input(drafts), digests }
+    }
+}
+
+/// What tells this program from another: its version, and when its file was written, for those who work on it.
+fn program() -> Vec<u8> {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let written = file.ok().map(|found| (found.len(), found.modified().ok()));
+    format!("{} {written:?} {}", env!("CARGO_PKG_VERSION"), cfg!(feature = "pdf")).into_bytes()
 }
 
 /// What was written, and where; nothing where an error, or a newer edit, stopped it.
 pub(super) type Made = Result<Option<(Published, PathBuf)>, Error>;
 
 /// Publishes the site unless something is wrong with it; gives all that is. `go_on` says no where a newer edit is there.
-pub(super) fn make(place: &Place<'_>, edit: &Edit, go_on: &(dyn Fn() -> bool + Sync)) -> (Made, Vec<Diagnostic>) {
+pub(super) fn make(
+    place: &Place<'_>,
+    edit: &Edit,
+    origin: &Origin,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> (Made, Vec<Diagnostic>) {
     let mut said = edit.said.clone();
     let (Some(config), Some(compiled)) = (&edit.config, &edit.compiled) else { return (Ok(None), said) };
     let target = target(place.folder, place.dest, config);
-    if let Err(error) = publish::check_target(&target) {
+    if !place.is_checked
+        && let Err(error) = publish::check_target(&target)
+    {
         return (Err(error), Vec::new());
     }
     let (output, more) = match output::plan(&compiled.book, &compiled.theme, &edit.tree, Purpose::Publish) {
@@ -42,7 +75,6 @@ pub(super) fn make(place: &Place<'_>, edit: &Edit, go_on: &(dyn Fn() -> bool + S
             return (Ok(None), said);
         }
     };
-    output.prepare();
     said.extend(more);
     said = judge(Some(config), said);
     if stops(&said, place.strict) {
@@ -51,7 +83,10 @@ pub(super) fn make(place: &Place<'_>, edit: &Edit, go_on: &(dyn Fn() -> bool + S
         return (Ok(None), said);
     }
     let paths = output.files.iter().map(|(p, _)| p.clone()).collect();
-    let pages = Pages { paths, output: &output, faults: Mutex::default(), go_on };
+    let keys = Keys::of(&output, &edit.tree, &origin.digests);
+    // What is said now must be said again by the next run.
+    let input = Some(origin.input).filter(|_| said.is_empty() && !output::lacks_pdf(&compiled.book));
+    let pages = Pages { paths, output: &output, keys, input, faults: Mutex::default(), go_on };
     let result = publish::publish(&target, &pages);
     said.extend(pages.faults.into_inner().unwrap_or_default());
     match result {
@@ -83,6 +118,8 @@ pub(super) fn render_all(output: &Output) -> Vec<Diagnostic> {
 struct Pages<'a> {
     paths: Vec<OutPath>,
     output: &'a Output,
+    keys: Keys,
+    input: Option<Key>,
     faults: Mutex<Vec<Diagnostic>>,
     go_on: &'a (dyn Fn() -> bool + Sync),
 }
@@ -105,6 +142,20 @@ impl Files for Pages<'_> {
                 None
             }
         }
+    }
+
+    fn begin(&self, missing: &[usize]) {
+        if missing.iter().any(|index| matches!(self.output.nth(*index).1, Recipe::SearchIndex(_))) {
+            self.output.prepare();
+        }
+    }
+
+    fn key(&self, index: usize) -> Option<Key> {
+        self.keys.key(self.output, index)
+    }
+
+    fn input(&self) -> Option<Key> {
+        self.input
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::build::no_folder;
 use super::live::{Follower, Live, Said, line};
-use super::make::{Place, make, note_without_pdf};
+use super::make::{Origin, Place, make, note_without_pdf};
 use super::report::{failed, stops, summary};
 use super::stop::Stop;
 use super::{MACHINE, MakeArgs, WatchArgs};
@@ -23,7 +23,7 @@ pub(super) fn watch(args: &WatchArgs) -> u8 {
         }
     };
     let dest = dest_dir.as_deref();
-    let place = Place { folder: &site.folder, dest, strict: site.strict };
+    let place = Place { folder: &site.folder, dest, strict: site.strict, is_checked: false };
     let mut builder = Builder {
         args,
         place,
@@ -52,7 +52,8 @@ struct Builder<'a> {
 
 impl Follower for Builder<'_> {
     fn edit(&mut self, edit: &Edit, since: Instant, go_on: &(dyn Fn() -> bool + Sync)) -> bool {
-        let (made, said) = make(&self.place, edit, go_on);
+        let origin = Origin::of(&edit.tree, self.args.build.site.drafts);
+        let (made, said) = make(&self.place, edit, &origin, go_on);
         if !go_on() && matches!(made, Ok(None)) {
             return false;
         }

@@ -65,45 +65,26 @@ pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic
 }
 
 impl Contents {
-    /// The page with the contents of its guide in the place of the mark; `current` is marked in them.
-    pub(super) fn splice(
+    /// Writes the contents of a guide for a page so many folders deep; `current` and `part` are marked in them.
+    pub(super) fn write(
         &self,
-        page: String,
-        guide: usize,
-        depth: usize,
+        (guide, depth): (usize, usize),
         current: Option<PageId>,
         part: Option<usize>,
-    ) -> String {
-        let (Some((before, after)), Some(ready)) = (split_at_mark(&page), self.ready.get(&(guide, depth))) else {
-            return page;
-        };
-        let length: usize = ready.pieces.iter().map(|(html, _)| html.len()).sum();
-        let mut out = String::with_capacity(page.len() + length + ready.end.len() + 64);
-        out.push_str(before);
+        out: &mut Vec<u8>,
+    ) {
+        let Some(ready) = self.ready.get(&(guide, depth)) else { return };
         for (html, mark) in &ready.pieces {
-            out.push_str(html);
+            out.extend_from_slice(html.as_bytes());
             match mark {
-                Mark::Page(id) if current.is_some_and(|c| c.index() == *id) => out.push_str(" aria-current=\"page\""),
-                Mark::Part(n) if part == Some(*n) => out.push_str(" data-current"),
+                Mark::Page(id) if current.is_some_and(|c| c.index() == *id) => {
+                    out.extend_from_slice(b" aria-current=\"page\"");
+                }
+                Mark::Part(n) if part == Some(*n) => out.extend_from_slice(b" data-current"),
                 _ => {}
             }
         }
-        out.push_str(&ready.end);
-        out.push_str(after);
-        out
-    }
-}
-
-/// What is before the mark and behind it. Looks for its first character, which is nowhere else in a page: much faster.
-fn split_at_mark(page: &str) -> Option<(&str, &str)> {
-    let mut from = 0;
-    loop {
-        let at = from + memchr::memchr(MARK.as_bytes().first().copied()?, page.as_bytes().get(from..)?)?;
-        let (before, rest) = page.split_at_checked(at)?;
-        match rest.strip_prefix(MARK) {
-            Some(after) => return Some((before, after)),
-            None => from = at + OPEN.len_utf8(),
-        }
+        out.extend_from_slice(ready.end.as_bytes());
     }
 }
 

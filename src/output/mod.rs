@@ -10,6 +10,7 @@ mod covers;
 mod feed;
 mod fields;
 pub(crate) mod jsonld;
+pub mod keys;
 mod labels;
 mod leaflets;
 mod machines;

@@ -1,6 +1,7 @@
 //! Pages: the views of every kind of page, and their templates.
 
 use super::cards::{Cards, kind_word};
+use super::contents::MARK;
 use super::markup::Markup;
 use super::{LeafletOf, Output, covers, jsonld, share, sheets, step};
 use crate::config::{Config, Direction};
@@ -9,6 +10,7 @@ use crate::parse::{Kind, Page};
 use crate::path::OutPath;
 use crate::resolve::Link;
 use crate::site::{Guide, PageId};
+use crate::theme::Insert;
 use crate::view::{
     HeadingView, Html, LibraryView, LinkView, LongTip, PageView, SheetView, StepTips, StepView, TipsView, TopicView,
     TopicsView,
@@ -45,15 +47,15 @@ pub(super) fn finish(
     context.insert_value("guide", draft.guide.map_or_else(Value::none, |g| output.shared.guide(&cards, g)));
     context.insert("page", &draft.view);
     context.insert("share", &share::view(output, draft));
-    let html = output.theme.render(template, &context)?;
-    let Some(g) = draft.guide else { return Ok(html) };
+    let Some(g) = draft.guide else { return output.theme.render(template, &context) };
     let site = &output.book.site;
     let part = draft.current.and_then(|id| {
         let guide = site.nth_guide(g);
         let of_step = guide.place_of(id).map(|(part, _)| part);
         of_step.or_else(|| guide.parts.iter().position(|p| p.cover == Some(id)))
     });
-    Ok(output.contents.splice(html, g, draft.file.depth(), draft.current, part))
+    let write = |out: &mut Vec<u8>| output.contents.write((g, draft.file.depth()), draft.current, part, out);
+    output.theme.render_with(template, &context, Some(&Insert { mark: MARK, write: &write }))
 }
 
 pub(super) fn cards(output: &Output, depth: usize) -> Cards<'_> {

@@ -62,6 +62,8 @@ pub struct Page {
     pub step: StepMatter,
     /// The content.
     pub body: Arc<Body>,
+    /// The byte of the file at which the content begins, behind the front matter.
+    pub content_at: usize,
     /// What the page points at; `LinkId`s are indices into it.
     pub references: Box<[Reference]>,
 }
@@ -133,6 +135,7 @@ pub fn parse(
             fields: content.fields.into(),
             footnotes: content.footnotes.into(),
         }),
+        content_at: body_offset,
         references: content.references.into(),
     };
     Ok((page, diagnostics))

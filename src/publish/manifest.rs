@@ -18,6 +18,7 @@ use std::io;
 use std::path::{Component, Path};
 
 use blake3::Hash;
+use rayon::prelude::*;
 
 use crate::path::OutPath;
 
@@ -100,7 +101,8 @@ pub(crate) fn is_reserved(path: &str) -> bool {
 
 pub(crate) fn parse(text: &str) -> Option<Vec<Entry>> {
     let lines = sealed_lines(text, HEADER)?;
-    let entries: Vec<Entry> = lines.map(|line| read_line("file", line)).collect::<Option<_>>()?;
+    let lines: Vec<&str> = lines.collect();
+    let entries: Vec<Entry> = lines.par_iter().map(|line| read_line("file", line)).collect::<Option<_>>()?;
     let in_order = entries.is_sorted_by(|one, next| one.path.as_str() < next.path.as_str());
     let safe = entries.iter().all(|entry| !is_reserved(entry.path.as_str()));
     (in_order && safe).then_some(entries)

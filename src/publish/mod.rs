@@ -20,7 +20,8 @@
 //! .reconnect/site/lock          who is publishing
 //! .reconnect/site/stage/        the new folder before the exchange, the old one after
 //! .reconnect/site/journal       the renames still to do, where there is no exchange
-//! .reconnect/site/stat          times and inodes of what we wrote: saves reading it again, may be lost without harm
+//! .reconnect/site/stat          notes on what we wrote, which may be lost without harm: times and inodes, which save reading
+//!                               it again, and keys, which save making it again
 //! .reconnect/site/left-1/       files that somebody else put in the output while we exchanged it
 //! ```
 //!
@@ -35,6 +36,7 @@ mod journal;
 mod lock;
 mod look;
 pub(crate) mod manifest;
+mod notes;
 mod place;
 mod stage;
 mod survey;
@@ -52,6 +54,7 @@ pub use error::Error;
 use error::io;
 use journal::Journal;
 use lock::Lock;
+use notes::Notes;
 use place::Place;
 use stage::Staged;
 use survey::Survey;
@@ -66,7 +69,24 @@ pub trait Files: Sync {
     /// `None`: they could not be made, and the caller has noted why. The publication is called off and the old site
     /// stays; the other paths are still asked for, so that all that is wrong is noted in one run.
     fn bytes(&self, index: usize) -> Option<Cow<'_, [u8]>>;
+
+    /// What names the bytes of the path at `index` before they are made: where the last site has the same key there, its
+    /// file stays. `None`: only the bytes tell.
+    fn key(&self, _index: usize) -> Option<Key> {
+        None
+    }
+
+    /// Told which paths will be asked for, before the first of them is.
+    fn begin(&self, _missing: &[usize]) {}
+
+    /// What names all that the site is made of, for [`current`]. `None` where the next run must look at it in any case.
+    fn input(&self) -> Option<Key> {
+        None
+    }
 }
+
+/// A name for bytes, or for all input, that is given to no other: a hash.
+pub type Key = u128;
 
 /// Where a site goes, and what is around it.
 pub struct Target<'a> {
@@ -158,10 +178,11 @@ pub fn publish(target: &Target, files: &dyn Files) -> Result<Published, Error> {
 
     let staged = stage::fill(&place, &old, files).inspect_err(|_| stage::discard_quietly(&place))?;
     let exchange = if staged.changes {
-        put_in_place(&place, target, &old, &staged)?
+        put_in_place(&place, target, &old, &staged, files)?
     } else {
-        if old.hashed {
-            survey::remember(&place, &staged.manifest, &staged.stats);
+        let notes = staged.notes(files);
+        if old.hashed || old.keys != notes.keys || old.input != notes.input {
+            notes.remember(&place);
         }
         Exchange::Untouched
     };
@@ -184,6 +205,25 @@ pub fn check_target(target: &Target) -> Result<(), Error> {
     let journal = Journal::read(&place)?;
     survey::survey(&place, journal.as_ref())?;
     Ok(())
+}
+
+/// The site that is there, where it was made of `input`, nobody touched it since, and nothing is left to do. Creates and changes
+/// nothing.
+///
+/// # Errors
+/// As [`check_target`].
+pub fn current(target: &Target, input: Key) -> Result<Option<Published>, Error> {
+    let place = Place::find(target)?;
+    let Some(_lock) = Lock::share(&place)? else {
+        return Ok(None);
+    };
+    let journal = Journal::read(&place)?;
+    let old = survey::survey(&place, journal.as_ref())?;
+    let is_done = journal.is_none() && !place.stage().exists();
+    let is_whole = old.intact.iter().all(Option::is_some) && !old.hashed;
+    let is_current = old.manifest.is_some() && old.input == Some(input) && is_whole && is_done;
+    let unchanged = old.intact.len();
+    Ok(is_current.then(|| Published { written: 0, unchanged, removed: Vec::new(), exchange: Exchange::Untouched }))
 }
 
 /// Removes the site that we wrote, the folders this leaves empty and our room in `.reconnect/`, and nothing else.
@@ -233,7 +273,13 @@ fn settle(place: &Place, target: &Target) -> Result<Survey, Error> {
 }
 
 /// Makes the staged site the one that is seen.
-fn put_in_place(place: &Place, target: &Target, old: &Survey, staged: &Staged) -> Result<Exchange, Error> {
+fn put_in_place(
+    place: &Place,
+    target: &Target,
+    old: &Survey,
+    staged: &Staged,
+    files: &dyn Files,
+) -> Result<Exchange, Error> {
     let abandon = |_: &Error| stage::discard_quietly(place);
     let mut obstacle = old.obstacle(place, target);
     if obstacle.is_none() && !stage::link_unchanged(place, staged).inspect_err(abandon)? {
@@ -250,7 +296,7 @@ fn put_in_place(place: &Place, target: &Target, old: &Survey, staged: &Staged) -
         };
         match done {
             Ok(()) => {
-                survey::remember(place, &staged.manifest, &staged.stats);
+                staged.notes(files).remember(place);
                 finish_exchange(place, target, old);
                 return Ok(Exchange::Atomic);
             }
@@ -275,7 +321,7 @@ fn put_in_place(place: &Place, target: &Target, old: &Survey, staged: &Staged) -
     let journal = Journal::plan(old, staged);
     journal.write(place).inspect_err(abandon)?;
     journal.apply(place)?;
-    survey::remember(place, &staged.manifest, &Journal::restat(place, staged));
+    Notes { stats: Journal::restat(place, staged), ..staged.notes(files) }.remember(place);
     Journal::forget(place)?;
     stage::discard_quietly(place);
     Ok(Exchange::PerFile)

@@ -18,9 +18,10 @@ use walkdir::WalkDir;
 use super::error::io as io_error;
 use super::look::{self, Stat};
 use super::manifest::{self, Entry, Manifest, Unreadable};
+use super::notes::Notes;
 use super::place::Place;
 use super::survey::{self, Survey};
-use super::{Error, Files, OutPath};
+use super::{Error, Files, Key, OutPath};
 
 /// The new site: its manifest, and what of it is in the stage.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Staged {
     pub(super) stats: Vec<Stat>,
     /// For each entry: whether it is new or has new bytes, and therefore is in the stage.
     pub(super) fresh: Vec<bool>,
+    /// For each entry: what it was made from, where that has a name.
+    pub(super) keys: Vec<Option<Key>>,
     pub(super) written: usize,
     pub(super) unchanged: usize,
     /// Paths of the old site that the new one has not.
@@ -38,11 +41,35 @@ pub(super) struct Staged {
     pub(super) changes: bool,
 }
 
-/// Makes every file, and writes those that changed into the stage. The stage comes to be with the first of them.
+/// A file of the new site.
+struct Made {
+    entry: Entry,
+    stat: Stat,
+    key: Option<Key>,
+    is_fresh: bool,
+}
+
+impl Staged {
+    /// What is to be noted of the site once it is in place.
+    pub(super) fn notes(&self, files: &dyn Files) -> Notes<'_> {
+        Notes { manifest: &self.manifest, stats: self.stats.clone(), keys: self.keys.clone(), input: files.input() }
+    }
+}
+
+/// Makes every file that the old site has not from the same key, and writes those that changed into the stage. The stage comes to be with the first of them.
 pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Staged, Error> {
     let stage = place.stage();
     let called_off = AtomicBool::new(false);
-    let make = |(index, path): (usize, &OutPath)| -> Result<Option<(Entry, Stat, bool)>, Error> {
+    let keys: Vec<Option<Key>> = (0..files.paths().len()).into_par_iter().map(|index| files.key(index)).collect();
+    let there = |(path, key): (&OutPath, &Option<Key>)| key.and_then(|key| old.made_from(path.as_str(), key));
+    let there: Vec<_> = files.paths().par_iter().zip(&keys).map(there).collect();
+    let missing = there.iter().enumerate().filter(|(_, there)| there.is_none());
+    files.begin(&missing.map(|(index, _)| index).collect::<Vec<_>>());
+    let make = |((index, path), (there, key)): ((usize, &OutPath), (&Option<(&Entry, Stat)>, &Option<Key>))| {
+        let key = *key;
+        if let Some((entry, stat)) = *there {
+            return Ok(Some(Made { entry: entry.clone(), stat, key, is_fresh: false }));
+        }
         let Some(bytes) = files.bytes(index) else {
             called_off.store(true, Ordering::Relaxed);
             return Ok(None);
@@ -52,23 +79,30 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
         }
         let entry = Entry { path: path.clone(), hash: blake3::hash(&bytes), size: bytes.len() as u64 };
         if let Some(stat) = old.intact(path.as_str(), &entry.hash) {
-            return Ok(Some((entry, stat, false)));
+            return Ok(Some(Made { entry, stat, key, is_fresh: false }));
         }
         let at = stage.join(path.as_str());
         let stat = write_new(place, &at, &bytes).map_err(io_error("write", &at))?;
-        Ok(Some((entry, stat, true)))
+        Ok(Some(Made { entry, stat, key, is_fresh: true }))
     };
-    let all: Vec<_> = files.paths().par_iter().enumerate().map(make).collect::<Result<_, _>>()?;
+    let all: Vec<_> = files
+        .paths()
+        .par_iter()
+        .enumerate()
+        .zip(there.par_iter().zip(&keys))
+        .map(make)
+        .collect::<Result<_, Error>>()?;
     if called_off.into_inner() {
         return Err(Error::CalledOff);
     }
 
     let mut entries = Vec::with_capacity(all.len());
-    let (mut stats, mut fresh) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
-    for (entry, stat, is_fresh) in all.into_iter().flatten() {
-        entries.push(entry);
-        stats.push(stat);
-        fresh.push(is_fresh);
+    let (mut stats, mut fresh, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    for made in all.into_iter().flatten() {
+        entries.push(made.entry);
+        stats.push(made.stat);
+        fresh.push(made.is_fresh);
+        keys.push(made.key);
     }
     let written = fresh.iter().filter(|fresh| **fresh).count();
     let manifest = Manifest::new(entries);
@@ -76,7 +110,7 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
     let gone = before.iter().filter(|entry| manifest.find(entry.path.as_str()).is_none());
     let removed = gone.map(|entry| entry.path.clone()).collect();
     let changes = written > 0 || old.manifest.as_ref().is_none_or(|old| old.hash != manifest.hash);
-    Ok(Staged { unchanged: fresh.len() - written, manifest, stats, fresh, written, removed, changes })
+    Ok(Staged { unchanged: fresh.len() - written, manifest, stats, fresh, keys, written, removed, changes })
 }
 
 fn write_new(place: &Place, path: &Path, bytes: &[u8]) -> io::Result<Stat> {

@@ -1,12 +1,11 @@
 //! In: a place. Out: a [`Survey`] of what is in the output, file by file as its manifest says, or a refusal that names
 //! what is not ours or not as we left it. Reads only, and follows no link.
 //!
-//! Also keeps the stat file: what has the time and inode that we noted needs no reading.
+//! What has the time and inode that was noted (`notes`) needs no reading.
 
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::ffi::OsStr;
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{MAIN_SEPARATOR_STR, Path};
@@ -14,15 +13,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use blake3::Hash;
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::disk;
 use super::error::io as io_error;
 use super::journal::Journal;
 use super::look::{self, Stat};
 use super::manifest::{self, Entry, Manifest, Unreadable};
+use super::notes::{self, Recalled};
 use super::place::Place;
-use super::{Error, Target};
+use super::{Error, Key, Target};
 
 /// What is in the output. Every file of it is ours, and as we left it.
 #[derive(Debug, Default)]
@@ -31,8 +30,12 @@ pub(super) struct Survey {
     pub(super) manifest: Option<Manifest>,
     /// For each entry of the manifest: the file as it is; `None` if it is gone.
     pub(super) intact: Vec<Option<Stat>>,
-    /// Whether a file had to be read, because the stat file did not know it.
+    /// Whether a file had to be read, because the notes did not know it.
     pub(super) hashed: bool,
+    /// For each entry of the manifest: what it was made from, where that was noted. Empty where nothing was.
+    pub(super) keys: Vec<Option<Key>>,
+    /// What the whole was made from, where that was noted.
+    pub(super) input: Option<Key>,
     git: bool,
 }
 
@@ -43,6 +46,14 @@ impl Survey {
         let at = manifest.find(path)?;
         let same = manifest.entries.get(at).is_some_and(|entry| entry.hash == *hash);
         self.intact.get(at).copied().flatten().filter(|_| same)
+    }
+
+    /// The file at `path`, if it is there and was made from what `key` names.
+    pub(super) fn made_from(&self, path: &str, key: Key) -> Option<(&Entry, Stat)> {
+        let manifest = self.manifest.as_ref()?;
+        let at = manifest.find(path)?;
+        let is_same = self.keys.get(at).is_some_and(|known| *known == Some(key));
+        Some((manifest.entries.get(at)?, self.intact.get(at).copied().flatten()?)).filter(|_| is_same)
     }
 
     /// Why the output must not be put in place as a whole, if there is a reason; a clause about "it".
@@ -63,6 +74,9 @@ impl Survey {
         }
     }
 }
+
+/// What is kept at the top of an output.
+const GIT: &str = ".git";
 
 /// One thing in the output that is not a folder.
 struct Found {
@@ -138,7 +152,11 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
     if manifest.is_none() && journal.is_none() && !found.is_empty() {
         return Err(foreign(place, found.into_iter().map(|found| found.path).collect()));
     }
-    let stats = manifest.as_ref().and_then(|manifest| recall(place, manifest));
+    let recalled = manifest.as_ref().and_then(|manifest| notes::recall(place, manifest));
+    let (stats, keys, input) = match recalled {
+        Some(Recalled { stats, keys, input }) => (Some(stats), keys, input),
+        None => (None, Vec::new(), None),
+    };
     let known = Known { manifest: manifest.as_ref(), stats, journal, hashed: AtomicBool::new(false) };
     let verdicts: Vec<Verdict> =
         found.into_par_iter().map(|found| known.judge(place, found)).collect::<Result<_, _>>()?;
@@ -171,7 +189,7 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
             "Move what you want to keep into your sources, delete it here, then run this again.",
         ));
     }
-    Ok(Survey { exists: true, manifest, intact, hashed, git })
+    Ok(Survey { exists: true, manifest, intact, hashed, keys, input, git })
 }
 
 fn read_manifest(place: &Place) -> Result<Option<Manifest>, Error> {
@@ -206,67 +224,38 @@ fn first_few(mut paths: Vec<String>) -> String {
 
 /// Everything in the output but folders, and whether it has a `.git`, which is not looked into.
 fn walk(place: &Place) -> Result<(Vec<Found>, bool), Error> {
-    let mut found = Vec::new();
-    let mut git = false;
-    let mut entries = WalkDir::new(&place.output).min_depth(1).into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = entry.map_err(|e| {
-            let at = e.path().unwrap_or(&place.output).to_owned();
-            io_error("look into", &at)(e.into())
-        })?;
-        let kind = entry.file_type();
-        if entry.depth() == 1 && entry.file_name() == OsStr::new(".git") {
-            git = true;
-            if kind.is_dir() {
-                entries.skip_current_dir();
-            }
-        } else if !kind.is_dir() {
-            let path = entry.path().strip_prefix(&place.output).unwrap_or(entry.path());
+    let git = fs::symlink_metadata(place.output.join(GIT)).is_ok();
+    Ok((list(&place.output, &place.output)?, git))
+}
+
+/// Everything below `folder` but folders, all folders in it at once; they are no deeper than paths can be.
+fn list(output: &Path, folder: &Path) -> Result<Vec<Found>, Error> {
+    let fault = |e| io_error("look into", folder)(e);
+    let (mut found, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let (kind, path) = (entry.file_type().map_err(fault)?, entry.path());
+        if folder == output && entry.file_name() == OsStr::new(GIT) {
+            continue;
+        }
+        if kind.is_dir() {
+            folders.push(path);
+        } else {
+            let below = path.strip_prefix(output).unwrap_or(&path);
             // A name that is no Unicode is none of ours: judged as foreign by any spelling.
-            let regular = kind.is_file() && path.to_str().is_some();
-            found.push(Found { path: slashed(path), regular });
+            let regular = kind.is_file() && below.to_str().is_some();
+            found.push(Found { path: slashed(below), regular });
         }
     }
-    Ok((found, git))
+    let inside: Vec<Vec<Found>> = folders.par_iter().map(|inner| list(output, inner)).collect::<Result<_, _>>()?;
+    found.extend(inside.into_iter().flatten());
+    Ok(found)
 }
 
 /// A relative path as the manifest spells it.
 pub(super) fn slashed(path: &Path) -> String {
     let path = path.to_string_lossy();
     if MAIN_SEPARATOR_STR == "/" { path.into_owned() } else { path.replace(MAIN_SEPARATOR_STR, "/") }
-}
-
-const STAT_HEADER: &str = "reconnect-gen stat 1";
-
-/// Notes the times and inodes of the files that the manifest lists. A note that fails is one that is not there.
-pub(super) fn remember(place: &Place, manifest: &Manifest, stats: &[Stat]) {
-    let mut text = format!("{STAT_HEADER} {}\n", manifest.hash.to_hex());
-    for Stat { mtime, inode } in stats {
-        let _ = writeln!(text, "{mtime} {inode}");
-    }
-    let new = place.room.join("stat.new");
-    let _ = place.disk.write_by(&new, &place.stat(), text.as_bytes());
-}
-
-/// The notes for exactly this manifest, if there are any.
-fn recall(place: &Place, manifest: &Manifest) -> Option<Vec<Option<Stat>>> {
-    let found = fs::symlink_metadata(place.stat()).ok().filter(fs::Metadata::is_file)?;
-    let noted = Stat::of(&found).mtime;
-    let text = fs::read_to_string(place.stat()).ok()?;
-    let (header, lines) = text.split_once('\n')?;
-    if header != format!("{STAT_HEADER} {}", manifest.hash.to_hex()) || !text.ends_with('\n') {
-        return None;
-    }
-    let stats: Vec<_> = lines
-        .lines()
-        .map(|line| {
-            let (mtime, inode) = line.split_once(' ')?;
-            let stat = Stat { mtime: mtime.parse().ok()?, inode: inode.parse().ok()? };
-            // As git does: written in the same tick as the note, so a later change might have the same time.
-            Some((stat.mtime < noted).then_some(stat))
-        })
-        .collect::<Option<_>>()?;
-    (stats.len() == manifest.entries.len()).then_some(stats)
 }
 
 /// Whether the file at `path` is a regular one with the bytes of `entry`.

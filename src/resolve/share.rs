@@ -76,7 +76,7 @@ impl Book {
     /// that of book.toml. Only formats that messengers show count.
     pub fn shared_picture(&self, page: Option<PageId>) -> Option<SharedPicture<'_>> {
         let guide = page.and_then(|id| self.site.guide(id));
-        let part = guide.and_then(|g| g.parts.iter().find(|p| page.is_some_and(|id| p.steps.contains(&id)))?.cover);
+        let part = guide.zip(page).and_then(|(g, id)| g.parts.get(g.place_of(id)?.0)?.cover);
         let near = [page, part, guide.map(|g| g.cover), self.site.home()];
         near.into_iter().flatten().find_map(|id| self.own_picture(id)).or_else(|| {
             let image = self.config.share_image.as_ref()?;

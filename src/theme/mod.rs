@@ -48,16 +48,25 @@ pub struct Theme {
 /// The most bytes that a page may have.
 const MOST_OUTPUT: usize = 64 << 20;
 
-/// Room for what most pages have without their contents, so that it is not made step by step.
-const USUAL_OUTPUT: usize = 16 << 10;
+/// Room for what most pages have, so that it is not made step by step.
+const USUAL_OUTPUT: usize = 24 << 10;
 
 /// What a template writes, up to [`MOST_OUTPUT`]: loops in loops write without end from a line or two.
-struct Capped {
+struct Capped<'a> {
     bytes: Vec<u8>,
     is_full: bool,
+    insert: Option<&'a Insert<'a>>,
 }
 
-impl io::Write for Capped {
+/// Something long that many pages have, of which a template prints only a mark.
+pub struct Insert<'a> {
+    /// The mark.
+    pub mark: &'a str,
+    /// Writes what stands for it.
+    pub write: &'a dyn Fn(&mut Vec<u8>),
+}
+
+impl io::Write for Capped<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes).map(|()| bytes.len())
     }
@@ -67,7 +76,11 @@ impl io::Write for Capped {
         if self.is_full {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        self.bytes.extend_from_slice(bytes);
+        match self.insert {
+            // What a template prints comes in one piece, mostly.
+            Some(insert) if bytes == insert.mark.as_bytes() => (insert.write)(&mut self.bytes),
+            _ => self.bytes.extend_from_slice(bytes),
+        }
         Ok(())
     }
 
@@ -124,13 +137,32 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
 impl Theme {
     /// Renders a template of the theme. `Err` where the template uses something that is not there, or does not come to an end.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
-        let mut page = Capped { bytes: Vec::with_capacity(USUAL_OUTPUT), is_full: false };
+        self.render_with(template, context, None)
+    }
+
+    /// As [`Theme::render`], with what `insert` writes in the place of its mark.
+    pub fn render_with(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        insert: Option<&Insert<'_>>,
+    ) -> Result<String, Diagnostic> {
+        let mut page = Capped { bytes: Vec::with_capacity(USUAL_OUTPUT), is_full: false, insert };
         let rendered = self.tera.render_to(template, context, &mut page);
         if page.is_full {
             return Err(faults::too_large(template));
         }
         rendered.map_err(|e| faults::diagnostic(&e, &self.layers))?;
-        String::from_utf8(page.bytes).map_err(|_| faults::too_large(template))
+        let page = String::from_utf8(page.bytes).map_err(|_| faults::too_large(template))?;
+        Ok(match insert {
+            // A template may have printed it among other things.
+            Some(insert) if memchr::memmem::find(page.as_bytes(), insert.mark.as_bytes()).is_some() => {
+                let mut whole = Vec::with_capacity(page.len());
+                (insert.write)(&mut whole);
+                page.replacen(insert.mark, &String::from_utf8_lossy(&whole), 1)
+            }
+            _ => page,
+        })
     }
 
     /// True where the theme has a template of that name.
