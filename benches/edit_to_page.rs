@@ -5,6 +5,9 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark runs the program on a real disk and reads the clock")]
 #![allow(clippy::print_stdout, reason = "a benchmark says what it measured")]
 
+#[path = "content/mod.rs"]
+mod content;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -13,9 +16,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const EDITS: usize = 21;
-/// Steps of a guide and of a part, as in guides that people follow.
-const GUIDE: usize = 48;
-const PART: usize = 12;
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
@@ -42,7 +42,7 @@ fn measure(site: &Site, server: &Server, what: &str) -> (f64, f64) {
             let mark = format!("mark-{what}-{edit}");
             let (title, text) = if what == "title" { (mark.as_str(), "text") } else { ("Step", mark.as_str()) };
             let start = Instant::now();
-            fs::write(&file, step(title, text)).expect("a file");
+            fs::write(&file, content::step(title, text)).expect("a file");
             while !server.get("guide-1/part-1/step.html").contains(&mark) {
                 assert!(start.elapsed() < Duration::from_mins(1), "the edit is never shown");
                 std::thread::sleep(Duration::from_millis(1));
@@ -54,41 +54,16 @@ fn measure(site: &Site, server: &Server, what: &str) -> (f64, f64) {
     (times[EDITS / 2], times[EDITS - 1])
 }
 
-fn step(title: &str, text: &str) -> String {
-    let words = "Write down what happened, in the order in which it happened, and leave out what it meant. ".repeat(6);
-    let section = format!(
-        "## Before you begin\n\n{words}\n\n- Sit down.\n- **Breathe** out.\n\n> [!TIP]\n> Slow.\n\n{words}\n\n"
-    );
-    format!(
-        "---\nsummary: One thing at a time.\nminutes: 10\ntopics: [calm]\n---\n# {title}\n\n{text}\n\n{}",
-        section.repeat(3)
-    )
-}
-
 /// A library of guides in a folder of its own.
 struct Site(PathBuf);
 
 impl Site {
     fn new(steps: usize) -> Self {
         let root = std::env::temp_dir().join(format!("reconnect-bench-{}-{steps}", std::process::id()));
-        let write = |path: String, text: &str| {
+        for (path, text) in content::library(steps) {
             let full = root.join(path);
             fs::create_dir_all(full.parent().expect("a folder")).expect("a folder");
             fs::write(full, text).expect("a file");
-        };
-        write("content/index.md".into(), "---\nkind: library\n---\n# Guides\n");
-        for number in 0..steps {
-            let (guide, part) = (number / GUIDE + 1, number % GUIDE / PART + 1);
-            let folder = format!("content/guide-{guide}");
-            if number % GUIDE == 0 {
-                write(format!("{folder}/index.md"), &format!("# Guide {guide}\n"));
-            }
-            if number % PART == 0 {
-                write(format!("{folder}/part-{part}/index.md"), &format!("---\norder: {part}\n---\n# Part {part}\n"));
-            }
-            let (place, name) =
-                (number % PART + 1, if number % PART == 0 { "step".into() } else { format!("step-{number}") });
-            write(format!("{folder}/part-{part}/{place}-{name}.md"), &step("Step", "text"));
         }
         Self(root)
     }

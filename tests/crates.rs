@@ -10,7 +10,7 @@ use std::process::Command;
 
 /// How many crates there may be, those for tests and other systems among them. Each more is somebody more to trust: raise this
 /// only with the reason in the commit.
-const MOST_CRATES: usize = 280;
+const MOST_CRATES: usize = 301;
 
 fn packages() -> Vec<Value> {
     let ran = Command::new(env!("CARGO"))

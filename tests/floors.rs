@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms and their floors, as ARCHITECTURE.md draws them.
 const FLOORS: &[(&str, u8)] = &[
     ("diag", 0),
+    ("escape", 0),
     ("path", 0),
     ("slug", 0),
     ("picture", 0),
