@@ -43,6 +43,7 @@ pub(super) fn finish(
 ) -> Result<String, Diagnostic> {
     let cards = Cards { own: draft.current, ..cards(output, draft.file.depth()) };
     context.insert("lang", &draft.view.lang);
+    context.insert_value("words", output.shared.words(&output.theme, &draft.view.lang));
     context.insert_value("site", output.shared.site(&output.theme, &cards));
     context.insert_value("guide", draft.guide.map_or_else(Value::none, |g| output.shared.guide(&cards, g)));
     context.insert("page", &draft.view);

@@ -7,7 +7,7 @@ use super::{Purpose, feed, has_hiding, sheets};
 use crate::resolve::Book;
 use crate::theme::Theme;
 use crate::view::{ExitView, GuideView, HelpView, Html, SiteView};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
 /// The views that are ready.
@@ -16,6 +16,8 @@ pub(super) struct Shared {
     sites: Vec<Value>,
     /// By guide and depth.
     guides: BTreeMap<(usize, usize), Value>,
+    /// The words of the theme, by language.
+    words: BTreeMap<String, Value>,
 }
 
 impl Shared {
@@ -24,7 +26,15 @@ impl Shared {
         let cards = |depth| Cards { book, words: &theme.words, depth, purpose, own: None };
         let sites = (0..=deepest).map(|depth| Value::from_serializable(&site(theme, &cards(depth)))).collect();
         let guide = |(g, depth)| ((g, depth), Value::from_serializable(&guide(&cards(depth), g)));
-        Self { sites, guides: contents::depths(book).map(guide).collect() }
+        let langs: BTreeSet<&str> =
+            book.site.pages.iter().map(|page| &*page.lang).chain([&*book.config.language]).collect();
+        let words = langs.into_iter().map(|lang| (lang.to_owned(), theme.words.all(lang))).collect();
+        Self { sites, guides: contents::depths(book).map(guide).collect(), words }
+    }
+
+    /// The view `words` of a page in `lang`.
+    pub(super) fn words(&self, theme: &Theme, lang: &str) -> Value {
+        self.words.get(lang).cloned().unwrap_or_else(|| theme.words.all(lang))
     }
 
     /// The view `site` of a page as deep as `cards` says.

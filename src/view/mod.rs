@@ -3,11 +3,11 @@
 //! In: the resolved book, through `output`. Out: plain values. A field of type [`Html`] is safe markup, made from the
 //! document tree; every other text is plain and escaped by the template engine. `href`s are relative to the page.
 //!
-//! Every template sees `site`, `page`, `share`, and `guide` where the page belongs to one; then, by template, `cover` (guide.html),
-//! `library`, `part`, `step`, `tips`, `sheets` (worksheets.html), `sheet` (worksheet.html), `print_sheets` (print-sheets.html),
-//! `topics`, `search`, `print`.
-//! The function `t(key="…", n=…)` gives the theme's words in the page's language, `forms(key="…")` the plural forms of a text as
-//! JSON, for a script that counts.
+//! Every template sees `site`, `page`, `share`, `words`, and `guide` where the page belongs to one; then, by template, `cover`
+//! (guide.html), `library`, `part`, `step`, `tips`, `sheets` (worksheets.html), `sheet` (worksheet.html), `print_sheets`
+//! (print-sheets.html), `topics`, `search`, `print`.
+//! The function `t(key="…", n=…)` gives the theme's words in the page's language (`words.some_key` those without a number),
+//! `forms(key="…")` the plural forms of a text as JSON, for a script that counts.
 
 mod kinds;
 

@@ -10,6 +10,9 @@ use std::ops::Range;
 /// How far lines below a key are indented.
 const INDENT: &str = "  ";
 
+/// Longer ones are no keys for the parser from 1,024 characters on (YAML 1.2, 7.4.2), and none of ours.
+const LONGEST_KEY: usize = 100;
+
 /// The mapping that a text holds, where each of its lines is plain.
 pub(super) fn read(origin: &Origin<'_>) -> Option<Value> {
     let yaml = origin.yaml.strip_suffix('\n').unwrap_or(origin.yaml);
@@ -49,7 +52,8 @@ fn below(origin: &Origin<'_>, line: &str, data: &mut Data) -> Option<()> {
 fn entry(origin: &Origin<'_>, line: &str, is_top: bool) -> Option<Entry> {
     let (key, value) = line.split_once(':')?;
     let is_key = |c: u8| c.is_ascii_lowercase() || c == b'-';
-    if !key.starts_with(|c: char| c.is_ascii_lowercase()) || !key.bytes().all(is_key) || is_reserved(key) {
+    let is_plain = key.starts_with(|c: char| c.is_ascii_lowercase()) && key.bytes().all(is_key);
+    if !is_plain || is_reserved(key) || key.len() > LONGEST_KEY {
         return None;
     }
     let value = match value.strip_prefix(' ') {
