@@ -32,34 +32,18 @@ pub(crate) fn pieces<E>(text: &str, quotes: Quotes, mut put: impl FnMut(&str) ->
     put(rest)
 }
 
-/// What begins a character that may not stay as it is: what means something to HTML, and control characters (those of two bytes
-/// begin with 0xC2). The apostrophe counts with [`Quotes::Both`] alone.
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = true;
-        byte += 1;
-    }
-    table[b'\t' as usize] = false;
-    table[b'\n' as usize] = false;
-    table[b'\r' as usize] = false;
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'&' as usize] = true;
-    table[b'"' as usize] = true;
-    table[b'\'' as usize] = true;
-    table[0x7f] = true;
-    table[0xc2] = true;
-    table
-};
+/// True for what may begin a character that cannot stay: what means something to HTML, and what control characters begin with
+/// (those of two bytes with 0xC2). The apostrophe counts with [`Quotes::Both`] alone.
+fn is_suspect(byte: u8) -> bool {
+    let is_control = matches!(byte, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2);
+    is_control || matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')
+}
 
 /// Cuts a text at the first character that cannot stay as it is: what is before it, itself, and what is behind it.
 fn split_special(text: &str, quotes: Quotes) -> Option<(&str, char, &str)> {
-    let is_special = |byte: &u8| SPECIAL.get(usize::from(*byte)).is_some_and(|is| *is);
     let mut from = 0;
     loop {
-        let at = from + text.as_bytes().get(from..)?.iter().position(is_special)?;
+        let at = from + text.as_bytes().get(from..)?.iter().position(|byte| is_suspect(*byte))?;
         let (before, rest) = text.split_at_checked(at)?;
         let mut chars = rest.chars();
         let special = chars.next()?;

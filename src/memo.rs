@@ -32,7 +32,7 @@ pub struct Memo {
 pub struct Pages {
     keeps_last: bool,
     around: Option<Surroundings>,
-    pages: HashMap<SourcePath, Known>,
+    known: HashMap<SourcePath, Known>,
 }
 
 /// The theme as it was loaded.
@@ -83,7 +83,7 @@ impl Pages {
         around: Surroundings,
     ) -> impl Iterator<Item = (SourcePath, Outcome)> + use<> {
         let same_dialect = self.around.as_ref() == Some(&around);
-        let mut before = std::mem::take(&mut self.pages);
+        let mut before = std::mem::take(&mut self.known);
         let kept = refused.iter().filter(|_| self.keeps_last).filter_map(|path| before.remove_entry(*path));
         let kept: Vec<(SourcePath, Known)> = kept.collect();
         let parse = |(path, bytes): &(&SourcePath, &Bytes)| {
@@ -104,11 +104,11 @@ impl Pages {
         let parsed: Vec<Known> = files.par_iter().map(parse).collect();
         let made: Vec<_> =
             files.iter().zip(&parsed).map(|((path, _), known)| ((*path).clone(), known.outcome.clone())).collect();
-        self.pages = files.iter().map(|(path, _)| (*path).clone()).zip(parsed).collect();
+        self.known = files.iter().map(|(path, _)| (*path).clone()).zip(parsed).collect();
         self.around = Some(around);
         // Why they are not read has been said; what was wrong in them is not known any more.
         let last: Vec<_> = kept.iter().map(|(path, k)| (path.clone(), (k.outcome.0.clone(), Vec::new()))).collect();
-        self.pages.extend(kept);
+        self.known.extend(kept);
         made.into_iter().chain(last)
     }
 }

@@ -13,7 +13,7 @@ const CONTEXT: &str = "https://schema.org";
 
 /// An object of a type that has a place among others.
 #[derive(Serialize)]
-struct Item<'a> {
+struct Entry<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +105,7 @@ pub(super) fn of_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<H
         Kind::Guide => site.guide_of[id].filter(|g| site.nth_guide(*g).cover == id).and_then(|g| guide(cards, g)),
         Kind::Step => step_page(cards, id, file),
         Kind::Library => {
-            let guides = site.guides.iter().zip(1..).map(|(guide, position)| Item {
+            let guides = site.guides.iter().zip(1..).map(|(guide, position)| Entry {
                 kind: "ListItem",
                 item: None,
                 name: name(cards, guide.cover),
@@ -193,7 +193,7 @@ fn step_page(cards: &Cards<'_>, id: PageId, file: &OutPath) -> Option<Html> {
         ..step(cards, id, guide.number_of(id)?)
     };
     let trail = [Some(guide.cover), guide.parts.get(part)?.cover, Some(id)].into_iter().flatten();
-    let items = trail.zip(1..).map(|(id, position)| Item {
+    let items = trail.zip(1..).map(|(id, position)| Entry {
         kind: "ListItem",
         item: Some(address(cards, id)),
         name: name(cards, id),

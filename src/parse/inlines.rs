@@ -125,7 +125,10 @@ impl Reader<'_, '_> {
     /// Takes in one event, with all up to its end.
     fn inline(&mut self, event: Event<'_>, range: Range<usize>, out: &mut Run) -> Result<(), Diagnostic> {
         out.push(match event {
-            Event::Text(text) => return Ok(self.push_text(&text, out)),
+            Event::Text(text) => {
+                self.push_text(&text, out);
+                return Ok(());
+            }
             Event::Code(code) => Inline::Code(code.replace(BLANK, "_").into()),
             Event::SoftBreak => Inline::SoftBreak,
             Event::HardBreak => Inline::Break,
@@ -138,18 +141,26 @@ impl Reader<'_, '_> {
             Event::Start(Tag::Link { dest_url, link_type, id, .. }) => {
                 let content = self.inlines()?;
                 let written = self.written(link_type, &id, &range);
-                match self.refer(&dest_url, Role::Link, range, &written) {
-                    Some(id) => Inline::Link(id, content.into()),
-                    None => return Ok(out.extend(content)),
-                }
+                let Some(id) = self.refer(&dest_url, Role::Link, range, &written) else {
+                    out.extend(content);
+                    return Ok(());
+                };
+                Inline::Link(id, content.into())
             }
             Event::Start(Tag::Image { dest_url, title, link_type, id }) => {
                 let alt = plain_text(&self.inlines()?);
                 let written = self.written(link_type, &id, &range);
-                return Ok(out.extend(self.picture(&dest_url, &alt, &title, (range, written))));
+                out.extend(self.picture(&dest_url, &alt, &title, (range, written)));
+                return Ok(());
             }
-            Event::Start(_) => return Ok(out.extend(self.inlines()?)),
-            Event::TaskListMarker(done) => return Ok(self.task = Some(done)),
+            Event::Start(_) => {
+                out.extend(self.inlines()?);
+                return Ok(());
+            }
+            Event::TaskListMarker(done) => {
+                self.task = Some(done);
+                return Ok(());
+            }
             Event::Rule | Event::End(_) => return Ok(()),
             Event::Html(code) | Event::InlineHtml(code) => Inline::Text(code.as_ref().into()),
             Event::InlineMath(text) | Event::DisplayMath(text) => Inline::Code(text.as_ref().into()),

@@ -10,6 +10,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::num::ParseIntError;
 
 use super::Key;
 use super::look::Stat;
@@ -56,7 +57,7 @@ pub(super) fn recall(place: &Place, manifest: &Manifest) -> Option<Recalled> {
     let noted = Stat::of(&found).mtime;
     let text = fs::read_to_string(place.stat()).ok()?;
     let (header, lines) = text.split_once('\n')?;
-    let input = header.strip_prefix(&format!("{HEADER} {} ", manifest.hash.to_hex())).and_then(read)?;
+    let input = header.strip_prefix(&format!("{HEADER} {} ", manifest.hash.to_hex())).map(read)?.ok()?;
     let mut recalled = Recalled { stats: Vec::new(), keys: Vec::new(), input };
     for line in lines.strip_suffix('\n').unwrap_or_default().split('\n').filter(|line| !line.is_empty()) {
         let (mtime, rest) = line.split_once(' ')?;
@@ -64,7 +65,7 @@ pub(super) fn recall(place: &Place, manifest: &Manifest) -> Option<Recalled> {
         let stat = Stat { mtime: mtime.parse().ok()?, inode: inode.parse().ok()? };
         // As git does: written in the same tick as the note, so a later change might have the same time.
         recalled.stats.push((stat.mtime < noted).then_some(stat));
-        recalled.keys.push(read(key)?);
+        recalled.keys.push(read(key).ok()?);
     }
     (recalled.stats.len() == manifest.entries.len()).then_some(recalled)
 }
@@ -73,7 +74,7 @@ fn shown(key: Option<Key>) -> String {
     key.map_or_else(|| "-".to_owned(), |key| format!("{key:032x}"))
 }
 
-/// A key, or none; nothing where it is neither.
-fn read(text: &str) -> Option<Option<Key>> {
-    if text == "-" { Some(None) } else { Key::from_str_radix(text, 16).ok().map(Some) }
+/// A key, or none; an error where it is neither.
+fn read(text: &str) -> Result<Option<Key>, ParseIntError> {
+    if text == "-" { Ok(None) } else { Key::from_str_radix(text, 16).map(Some) }
 }

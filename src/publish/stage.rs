@@ -41,6 +41,15 @@ pub(super) struct Staged {
     pub(super) changes: bool,
 }
 
+/// A file that is to be in the new site.
+struct Asked<'a> {
+    index: usize,
+    path: &'a OutPath,
+    key: Option<Key>,
+    /// What the old site has of it, made from the same.
+    there: Option<(&'a Entry, Stat)>,
+}
+
 /// A file of the new site.
 struct Made {
     entry: Entry,
@@ -57,17 +66,19 @@ impl Staged {
 }
 
 /// Makes every file that the old site has not from the same key, and writes those that changed into the stage. The stage comes to be with the first of them.
-pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Staged, Error> {
+pub(super) fn fill<'f>(place: &Place, old: &'f Survey, files: &'f dyn Files) -> Result<Staged, Error> {
     let stage = place.stage();
     let called_off = AtomicBool::new(false);
-    let keys: Vec<Option<Key>> = (0..files.paths().len()).into_par_iter().map(|index| files.key(index)).collect();
-    let there = |(path, key): (&OutPath, &Option<Key>)| key.and_then(|key| old.made_from(path.as_str(), key));
-    let there: Vec<_> = files.paths().par_iter().zip(&keys).map(there).collect();
-    let missing = there.iter().enumerate().filter(|(_, there)| there.is_none());
-    files.begin(&missing.map(|(index, _)| index).collect::<Vec<_>>());
-    let make = |((index, path), (there, key)): ((usize, &OutPath), (&Option<(&Entry, Stat)>, &Option<Key>))| {
-        let key = *key;
-        if let Some((entry, stat)) = *there {
+    let ask = |(index, path): (usize, &'f OutPath)| {
+        let key = files.key(index);
+        Asked { index, path, key, there: key.and_then(|key| old.made_from(path.as_str(), key)) }
+    };
+    let asked: Vec<Asked<'_>> = files.paths().par_iter().enumerate().map(ask).collect();
+    let missing = asked.iter().filter(|asked| asked.there.is_none());
+    files.begin(&missing.map(|asked| asked.index).collect::<Vec<_>>());
+    let make = |asked: &Asked<'_>| -> Result<Option<Made>, Error> {
+        let Asked { index, path, key, there } = *asked;
+        if let Some((entry, stat)) = there {
             return Ok(Some(Made { entry: entry.clone(), stat, key, is_fresh: false }));
         }
         let Some(bytes) = files.bytes(index) else {
@@ -85,13 +96,7 @@ pub(super) fn fill(place: &Place, old: &Survey, files: &dyn Files) -> Result<Sta
         let stat = write_new(place, &at, &bytes).map_err(io_error("write", &at))?;
         Ok(Some(Made { entry, stat, key, is_fresh: true }))
     };
-    let all: Vec<_> = files
-        .paths()
-        .par_iter()
-        .enumerate()
-        .zip(there.par_iter().zip(&keys))
-        .map(make)
-        .collect::<Result<_, Error>>()?;
+    let all: Vec<_> = asked.par_iter().map(make).collect::<Result<_, Error>>()?;
     if called_off.into_inner() {
         return Err(Error::CalledOff);
     }
