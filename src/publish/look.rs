@@ -2,15 +2,73 @@
 
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry, File, Metadata, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR_STR, Path};
 use std::time::UNIX_EPOCH;
 
 use blake3::{Hash, Hasher};
+use rayon::prelude::*;
 
 use super::Error;
+use super::error::io as io_error;
 use super::place::Place;
+
+/// One thing in a folder that is not a folder.
+pub(super) struct Found {
+    /// Relative, as the manifest spells it.
+    pub(super) path: String,
+    pub(super) is_regular: bool,
+    /// Which file it is; 0 where that takes more than listing the folder.
+    pub(super) inode: u64,
+}
+
+/// Everything below `top` but folders, and but what is called `except` at its top, which is not looked into.
+pub(super) fn list(top: &Path, except: Option<&str>) -> Result<Vec<Found>, Error> {
+    list_below(top, top, except)
+}
+
+/// All folders in a folder are listed at once; they are no deeper than paths can be.
+fn list_below(top: &Path, folder: &Path, except: Option<&str>) -> Result<Vec<Found>, Error> {
+    let fault = |e| io_error("look into", folder)(e);
+    let (mut found, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let (kind, path) = (entry.file_type().map_err(fault)?, entry.path());
+        if except.is_some_and(|except| folder == top && entry.file_name() == OsStr::new(except)) {
+            continue;
+        }
+        if kind.is_dir() {
+            folders.push(path);
+        } else {
+            let below = path.strip_prefix(top).unwrap_or(&path);
+            // A name that is no Unicode is none of ours: judged as foreign by any spelling.
+            let is_regular = kind.is_file() && below.to_str().is_some();
+            found.push(Found { path: slashed(below), is_regular, inode: listed_inode(&entry) });
+        }
+    }
+    let inside: Vec<Vec<Found>> =
+        folders.par_iter().map(|inner| list_below(top, inner, except)).collect::<Result<_, _>>()?;
+    found.extend(inside.into_iter().flatten());
+    Ok(found)
+}
+
+/// A relative path as the manifest spells it.
+fn slashed(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if MAIN_SEPARATOR_STR == "/" { path.into_owned() } else { path.replace(MAIN_SEPARATOR_STR, "/") }
+}
+
+#[cfg(unix)]
+fn listed_inode(entry: &DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
+}
+
+#[cfg(not(unix))]
+fn listed_inode(_: &DirEntry) -> u64 {
+    0
+}
 
 /// When a file was last changed (nanoseconds since 1970) and which one it is. Both the same: not touched since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@
 //! 4. `stage`: what changed is written beside the output, the rest is hard-linked from the old output.
 //! 5. `Disk::exchange`: one rename puts the new folder in the place of the old. Where that cannot be, `journal`:
 //!    file by file, carried on by the next run if this one is killed.
-//! 6. `stage::sweep`: the old folder goes.
+//! 6. The old folder goes (`stage::sweep`), or, of a large site, becomes the beginning of the next stage (`spare`).
 //!
 //! On disk, beside the output `site/`, and never in it:
 //!
@@ -19,6 +19,7 @@
 //! .reconnect/.gitignore
 //! .reconnect/site/lock          who is publishing
 //! .reconnect/site/stage/        the new folder before the exchange, the old one after
+//! .reconnect/site/spare/        second names of the files of a large site, for the next stage
 //! .reconnect/site/journal       the renames still to do, where there is no exchange
 //! .reconnect/site/stat          notes on what we wrote, which may be lost without harm: times and inodes, which save reading
 //!                               it again, and keys, which save making it again
@@ -38,6 +39,7 @@ mod look;
 pub(crate) mod manifest;
 mod notes;
 mod place;
+mod spare;
 mod stage;
 mod survey;
 
@@ -56,7 +58,7 @@ use journal::Journal;
 use lock::Lock;
 use notes::Notes;
 use place::Place;
-use stage::Staged;
+use stage::{Linked, Staged};
 use survey::Survey;
 
 /// What is to be put on disk: the paths, and how to make the bytes of each.
@@ -102,6 +104,8 @@ pub struct Target<'a> {
     pub patience: Duration,
     /// Go file by file even where an exchange may be possible: for places known to exchange badly.
     pub force_per_file: bool,
+    /// From how many files on a site keeps a folder of second names ([`Target::MANY`]).
+    pub spare_from: usize,
     /// What changes the disk: [`RealDisk`], but where a test shows what a failing one does.
     pub disk: &'a dyn Disk,
     /// Told, in a sentence, what the person should know while it happens.
@@ -112,6 +116,9 @@ impl Target<'_> {
     /// How long a run waits for another one before it gives up.
     pub const PATIENCE: Duration = Duration::from_secs(10);
 
+    /// How many files a site has when linking and removing them all takes longer than a person likes to wait for one edit.
+    pub const MANY: usize = 1_000;
+
     /// A target with the usual patience, nobody listening, and no home folder to keep clear of.
     pub fn new(output: impl Into<PathBuf>, sources: Vec<PathBuf>) -> Self {
         Self {
@@ -121,6 +128,7 @@ impl Target<'_> {
             command: String::new(),
             patience: Self::PATIENCE,
             force_per_file: false,
+            spare_from: Self::MANY,
             disk: &RealDisk,
             notice: None,
         }
@@ -180,6 +188,7 @@ pub fn publish(target: &Target, files: &dyn Files) -> Result<Published, Error> {
     let exchange = if staged.changes {
         put_in_place(&place, target, &old, &staged, files)?
     } else {
+        spare::give_back(&place);
         let notes = staged.notes(files);
         if old.hashed || old.keys != notes.keys || old.input != notes.input {
             notes.remember(&place);
@@ -282,8 +291,13 @@ fn put_in_place(
 ) -> Result<Exchange, Error> {
     let abandon = |_: &Error| stage::discard_quietly(place);
     let mut obstacle = old.obstacle(place, target);
-    if obstacle.is_none() && !stage::link_unchanged(place, staged).inspect_err(abandon)? {
-        obstacle = Some("it is on another disk than its parent folder");
+    let mut spares = staged.manifest.entries.len() >= target.spare_from;
+    if obstacle.is_none() {
+        match stage::link_unchanged(place, staged).inspect_err(abandon)? {
+            Linked::All => {}
+            Linked::Copied => spares = false,
+            Linked::OtherDisk => obstacle = Some("it is on another disk than its parent folder"),
+        }
     }
     stage::seal(place, old, staged).inspect_err(abandon)?;
 
@@ -297,7 +311,7 @@ fn put_in_place(
         match done {
             Ok(()) => {
                 staged.notes(files).remember(place);
-                finish_exchange(place, target, old);
+                finish_exchange(place, target, old, spares.then_some(staged));
                 return Ok(Exchange::Atomic);
             }
             Err(e) if disk::cannot_exchange(&e) => {
@@ -327,14 +341,19 @@ fn put_in_place(
     Ok(Exchange::PerFile)
 }
 
-/// The new site is live. What is left to do must not fail the run: the next one does it again.
-fn finish_exchange(place: &Place, target: &Target, old: &Survey) {
+/// The new site is live. What is left to do must not fail the run: the next one does it again. `spare_for`: the new site, where
+/// the old one is to be the beginning of the next.
+fn finish_exchange(place: &Place, target: &Target, old: &Survey, spare_for: Option<&Staged>) {
     let _ = place.disk.sync_dir(&place.parent);
     let _ = place.disk.sync_dir(&place.room);
     let Some(manifest) = &old.manifest else {
         return;
     };
-    match stage::sweep(place, manifest, &old.intact) {
+    let done = match spare_for {
+        Some(new) => spare::keep(place, manifest, &old.intact, new),
+        None => stage::sweep(place, manifest, &old.intact),
+    };
+    match done {
         Ok(None) => {}
         Ok(Some(left)) => tell_left(target, &left),
         Err(e) => target.tell(&format!("the new site is in place, but the old one is not yet removed: {e}")),

@@ -85,6 +85,10 @@ impl<'a> Place<'a> {
         self.room.join("stage")
     }
 
+    pub(super) fn spare(&self) -> PathBuf {
+        self.room.join("spare")
+    }
+
     pub(super) fn journal(&self) -> PathBuf {
         self.room.join("journal")
     }
@@ -123,6 +127,7 @@ impl<'a> Place<'a> {
         for name in ["gitignore.new", "stat", "stat.new", "journal.new", "lock"] {
             let _ = self.disk.remove_file(&self.room.join(name));
         }
+        let _ = self.disk.remove_dir_all(&self.spare());
         let gone = self.disk.remove_dir(&self.room).is_ok();
         drop(lock);
         let yard = self.parent.join(YARD);

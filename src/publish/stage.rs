@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::error::io as io_error;
-use super::look::{self, Stat};
+use super::look::{self, Found, Stat};
 use super::manifest::{self, Entry, Manifest, Unreadable};
 use super::notes::Notes;
 use super::place::Place;
+use super::spare;
 use super::survey::{self, Survey};
 use super::{Error, Files, Key, OutPath};
 
@@ -31,6 +31,8 @@ pub(super) struct Staged {
     pub(super) stats: Vec<Stat>,
     /// For each entry: whether it is new or has new bytes, and therefore is in the stage.
     pub(super) fresh: Vec<bool>,
+    /// For each entry: whether it is not new, and yet in the stage, which was the spare.
+    spared: Vec<bool>,
     /// For each entry: what it was made from, where that has a name.
     pub(super) keys: Vec<Option<Key>>,
     pub(super) written: usize,
@@ -59,6 +61,12 @@ struct Made {
 }
 
 impl Staged {
+    /// Whether this is a file of the new site, at its path.
+    pub(super) fn has(&self, found: &Found) -> bool {
+        let stat = self.manifest.find(&found.path).and_then(|at| self.stats.get(at));
+        found.is_regular && found.inode != 0 && stat.is_some_and(|stat| stat.inode == found.inode)
+    }
+
     /// What is to be noted of the site once it is in place.
     pub(super) fn notes(&self, files: &dyn Files) -> Notes<'_> {
         Notes { manifest: &self.manifest, stats: self.stats.clone(), keys: self.keys.clone(), input: files.input() }
@@ -74,8 +82,11 @@ pub(super) fn fill<'f>(place: &Place, old: &'f Survey, files: &'f dyn Files) -> 
         Asked { index, path, key, there: key.and_then(|key| old.made_from(path.as_str(), key)) }
     };
     let asked: Vec<Asked<'_>> = files.paths().par_iter().enumerate().map(ask).collect();
-    let missing = asked.iter().filter(|asked| asked.there.is_none());
-    files.begin(&missing.map(|asked| asked.index).collect::<Vec<_>>());
+    let missing: Vec<_> = asked.iter().filter(|asked| asked.there.is_none()).map(|asked| asked.index).collect();
+    files.begin(&missing);
+    let before = old.manifest.as_ref().map_or(&[][..], |manifest| &manifest.entries);
+    let is_same = missing.is_empty() && before.len() == asked.len();
+    let spared = if is_same { Vec::new() } else { spare::take(place, old, files.paths()) };
     let make = |asked: &Asked<'_>| -> Result<Option<Made>, Error> {
         let Asked { index, path, key, there } = *asked;
         if let Some((entry, stat)) = there {
@@ -93,6 +104,9 @@ pub(super) fn fill<'f>(place: &Place, old: &'f Survey, files: &'f dyn Files) -> 
             return Ok(Some(Made { entry, stat, key, is_fresh: false }));
         }
         let at = stage.join(path.as_str());
+        if spared.get(index) == Some(&true) {
+            place.disk.remove_if_there(&at).map_err(io_error("remove", &at))?;
+        }
         let stat = write_new(place, &at, &bytes).map_err(io_error("write", &at))?;
         Ok(Some(Made { entry, stat, key, is_fresh: true }))
     };
@@ -111,11 +125,10 @@ pub(super) fn fill<'f>(place: &Place, old: &'f Survey, files: &'f dyn Files) -> 
     }
     let written = fresh.iter().filter(|fresh| **fresh).count();
     let manifest = Manifest::new(entries);
-    let before = old.manifest.as_ref().map_or(&[][..], |manifest| &manifest.entries);
     let gone = before.iter().filter(|entry| manifest.find(entry.path.as_str()).is_none());
     let removed = gone.map(|entry| entry.path.clone()).collect();
     let changes = written > 0 || old.manifest.as_ref().is_none_or(|old| old.hash != manifest.hash);
-    Ok(Staged { unchanged: fresh.len() - written, manifest, stats, fresh, keys, written, removed, changes })
+    Ok(Staged { unchanged: fresh.len() - written, manifest, stats, fresh, spared, keys, written, removed, changes })
 }
 
 fn write_new(place: &Place, path: &Path, bytes: &[u8]) -> io::Result<Stat> {
@@ -133,25 +146,37 @@ fn with_parent<T>(place: &Place, path: &Path, make: impl Fn() -> io::Result<T>) 
     }
 }
 
-/// Links what did not change from the old output into the stage. `false`: the two are on different disks.
-pub(super) fn link_unchanged(place: &Place, staged: &Staged) -> Result<bool, Error> {
+/// How what did not change came into the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Linked {
+    /// As second names of the files in the output.
+    All,
+    /// Some as copies: a file system without hard links, or one that allows no more of them.
+    Copied,
+    /// Not at all: the two are on different disks.
+    OtherDisk,
+}
+
+/// Links what did not change from the old output into the stage.
+pub(super) fn link_unchanged(place: &Place, staged: &Staged) -> Result<Linked, Error> {
     let stage = place.stage();
-    let link = |(entry, fresh): (&Entry, &bool)| -> Result<(), Error> {
-        if *fresh {
+    let copied = AtomicBool::new(false);
+    let link = |(at, entry): (usize, &Entry)| -> Result<(), Error> {
+        if [&staged.fresh, &staged.spared].iter().any(|there| there.get(at) == Some(&true)) {
             return Ok(());
         }
         let (from, to) = (place.output.join(entry.path.as_str()), stage.join(entry.path.as_str()));
         match with_parent(place, &to, || place.disk.hard_link(&from, &to)) {
             Err(e) if e.kind() != io::ErrorKind::CrossesDevices => {
-                // A file system without hard links, or one that allows no more of them.
+                copied.store(true, Ordering::Relaxed);
                 place.disk.copy(&from, &to).map_err(io_error("copy", &from))
             }
             linked => linked.map_err(io_error("link", &from)),
         }
     };
-    match staged.manifest.entries.par_iter().zip(&staged.fresh).try_for_each(link) {
-        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::CrossesDevices => Ok(false),
-        done => done.map(|()| true),
+    match staged.manifest.entries.par_iter().enumerate().try_for_each(link) {
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::CrossesDevices => Ok(Linked::OtherDisk),
+        done => done.map(|()| if copied.into_inner() { Linked::Copied } else { Linked::All }),
     }
 }
 
@@ -206,27 +231,8 @@ pub(super) fn sweep_stale(place: &Place) -> Result<Option<PathBuf>, Error> {
 /// looked at, in the order of the manifest; what is not as seen is read). Returns where the rest went.
 pub(super) fn sweep(place: &Place, manifest: &Manifest, seen: &[Option<Stat>]) -> Result<Option<PathBuf>, Error> {
     let stage = place.stage();
-    let listed = WalkDir::new(&stage).into_iter().collect::<Result<Vec<_>, _>>();
-    let found = listed.map_err(|e| io_error("look into", &stage)(e.into()))?;
-    let stays = |entry: &walkdir::DirEntry| -> Result<bool, Error> {
-        let path = survey::slashed(entry.path().strip_prefix(&stage).unwrap_or(entry.path()));
-        if entry.file_type().is_dir() || path == manifest::NAME {
-            return Ok(false);
-        }
-        let Some((at, listed)) = manifest.find(&path).and_then(|at| Some((at, manifest.entries.get(at)?))) else {
-            return Ok(true);
-        };
-        let as_seen = || {
-            let seen = seen.get(at).copied().flatten();
-            entry.metadata().is_ok_and(|now| seen == Some(Stat::of(&now)))
-        };
-        if !entry.file_type().is_file() || !(as_seen() || survey::is_intact(entry.path(), listed)) {
-            return Ok(true);
-        }
-        place.disk.remove_if_there(entry.path()).map_err(io_error("remove", entry.path()))?;
-        Ok(false)
-    };
-    let stay = found.par_iter().map(stays).try_reduce(|| false, |one, other| Ok(one | other))?;
+    let stays = |found: &Found| remove_listed(place, manifest, seen, found).map(|removed| !removed);
+    let stay = look::list(&stage, None)?.par_iter().map(stays).try_reduce(|| false, |one, other| Ok(one | other))?;
     place.disk.remove_empty_dirs(&stage);
     if stay {
         // With its manifest, so that a kill right here finds the same rule at work.
@@ -235,6 +241,31 @@ pub(super) fn sweep(place: &Place, manifest: &Manifest, seen: &[Option<Stat>]) -
     // The manifest goes last: without it, a folder counts as a stage, all of it ours.
     place.disk.remove_if_there(&stage.join(manifest::NAME)).map_err(io_error("remove", &stage))?;
     discard(place).map(|()| None)
+}
+
+/// The same for one file. `false`: it is not ours, and stays. The manifest itself stays too, and is ours.
+pub(super) fn remove_listed(
+    place: &Place,
+    manifest: &Manifest,
+    seen: &[Option<Stat>],
+    found: &Found,
+) -> Result<bool, Error> {
+    if found.path == manifest::NAME {
+        return Ok(true);
+    }
+    let Some((at, listed)) = manifest.find(&found.path).and_then(|at| Some((at, manifest.entries.get(at)?))) else {
+        return Ok(false);
+    };
+    let path = place.stage().join(&found.path);
+    let as_seen = || {
+        let seen = seen.get(at).copied().flatten();
+        fs::symlink_metadata(&path).is_ok_and(|now| seen == Some(Stat::of(&now)))
+    };
+    if !found.is_regular || !(as_seen() || survey::is_intact(&path, listed)) {
+        return Ok(false);
+    }
+    place.disk.remove_if_there(&path).map_err(io_error("remove", &path))?;
+    Ok(true)
 }
 
 /// Moves what is in the stage's place to a name of its own, where this program does not come again.

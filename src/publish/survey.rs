@@ -5,10 +5,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{MAIN_SEPARATOR_STR, Path};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use blake3::Hash;
@@ -17,7 +16,7 @@ use rayon::prelude::*;
 use super::disk;
 use super::error::io as io_error;
 use super::journal::Journal;
-use super::look::{self, Stat};
+use super::look::{self, Found, Stat};
 use super::manifest::{self, Entry, Manifest, Unreadable};
 use super::notes::{self, Recalled};
 use super::place::Place;
@@ -46,6 +45,13 @@ impl Survey {
         let at = manifest.find(path)?;
         let same = manifest.entries.get(at).is_some_and(|entry| entry.hash == *hash);
         self.intact.get(at).copied().flatten().filter(|_| same)
+    }
+
+    /// Whether the file at `path` is this one (not 0).
+    pub(super) fn has(&self, path: &str, inode: u64) -> bool {
+        let at = self.manifest.as_ref().and_then(|manifest| manifest.find(path));
+        let there = at.and_then(|at| self.intact.get(at).copied().flatten());
+        inode != 0 && there.is_some_and(|stat| stat.inode == inode)
     }
 
     /// The file at `path`, if it is there and was made from what `key` names.
@@ -78,12 +84,6 @@ impl Survey {
 /// What is kept at the top of an output.
 const GIT: &str = ".git";
 
-/// One thing in the output that is not a folder.
-struct Found {
-    path: String,
-    regular: bool,
-}
-
 enum Verdict {
     /// As the manifest has it at this place.
     Intact(usize, Stat),
@@ -112,7 +112,7 @@ impl Known<'_> {
             Some((at, manifest.entries.get(at)?))
         });
         let claimed = self.journal.and_then(|journal| journal.claim(&found.path));
-        if !found.regular || (listed.is_none() && claimed.is_none()) {
+        if !found.is_regular || (listed.is_none() && claimed.is_none()) {
             return Ok(Verdict::Foreign(found.path));
         }
         let path = place.output.join(&found.path);
@@ -148,7 +148,8 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
         Err(e) => return Err(io_error("look at", &place.output)(e)),
     }
     let manifest = read_manifest(place)?;
-    let (found, git) = walk(place)?;
+    let git = fs::symlink_metadata(place.output.join(GIT)).is_ok();
+    let found = look::list(&place.output, Some(GIT))?;
     if manifest.is_none() && journal.is_none() && !found.is_empty() {
         return Err(foreign(place, found.into_iter().map(|found| found.path).collect()));
     }
@@ -220,42 +221,6 @@ fn first_few(mut paths: Vec<String>) -> String {
     paths.truncate(FEW);
     let named = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
     if more == 0 { named } else { format!("{named} and {more} more") }
-}
-
-/// Everything in the output but folders, and whether it has a `.git`, which is not looked into.
-fn walk(place: &Place) -> Result<(Vec<Found>, bool), Error> {
-    let git = fs::symlink_metadata(place.output.join(GIT)).is_ok();
-    Ok((list(&place.output, &place.output)?, git))
-}
-
-/// Everything below `folder` but folders, all folders in it at once; they are no deeper than paths can be.
-fn list(output: &Path, folder: &Path) -> Result<Vec<Found>, Error> {
-    let fault = |e| io_error("look into", folder)(e);
-    let (mut found, mut folders) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        let (kind, path) = (entry.file_type().map_err(fault)?, entry.path());
-        if folder == output && entry.file_name() == OsStr::new(GIT) {
-            continue;
-        }
-        if kind.is_dir() {
-            folders.push(path);
-        } else {
-            let below = path.strip_prefix(output).unwrap_or(&path);
-            // A name that is no Unicode is none of ours: judged as foreign by any spelling.
-            let regular = kind.is_file() && below.to_str().is_some();
-            found.push(Found { path: slashed(below), regular });
-        }
-    }
-    let inside: Vec<Vec<Found>> = folders.par_iter().map(|inner| list(output, inner)).collect::<Result<_, _>>()?;
-    found.extend(inside.into_iter().flatten());
-    Ok(found)
-}
-
-/// A relative path as the manifest spells it.
-pub(super) fn slashed(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    if MAIN_SEPARATOR_STR == "/" { path.into_owned() } else { path.replace(MAIN_SEPARATOR_STR, "/") }
 }
 
 /// Whether the file at `path` is a regular one with the bytes of `entry`.

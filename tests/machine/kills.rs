@@ -3,6 +3,7 @@
 use crate::author::{Versions, is_old_or_new};
 use crate::support::program;
 use crate::{count, number};
+use reconnect_gen::publish::Target;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
@@ -68,6 +69,20 @@ fn killed_at_any_instant_the_site_is_old_or_new() {
     let rounds = number("KILLS", 100);
     let killed = end_builds(&Versions::new(STEPS), rounds, &[Signal::KILL], false);
     count(&format!("{killed} kills at work of {rounds} survived"));
+}
+
+#[test]
+fn killed_at_any_instant_a_site_that_keeps_a_spare_is_old_or_new() {
+    let rounds = number("KILLS", 100).div_ceil(3);
+    let versions = Versions::inside(STEPS / 4, |folder| {
+        fs::create_dir_all(folder.join("static/many")).expect("a folder");
+        for number in 0..Target::MANY {
+            fs::write(folder.join(format!("static/many/{number}.txt")), format!("{number}\n")).expect("a file");
+        }
+    });
+    assert!(versions.folder.join(".reconnect/dist/spare").is_dir());
+    let killed = end_builds(&versions, rounds, &[Signal::KILL], false);
+    count(&format!("{killed} kills at work of {rounds} survived, with a spare"));
 }
 
 #[test]

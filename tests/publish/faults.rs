@@ -28,6 +28,8 @@ const ERRORS: [i32; 7] = [
 /// What stands before a publication, and what is to stand after it.
 struct Scenario {
     name: &'static str,
+    /// What was there even before, so that the old site has a spare.
+    first: Option<Site>,
     old: Option<Site>,
     new: Site,
     per_file: bool,
@@ -37,7 +39,7 @@ struct Scenario {
 fn scenarios() -> Vec<Scenario> {
     let changed = || site(&[("index.html", "new cover"), ("part/step.html", "step"), ("new/a/b.html", "page")]);
     let turned = || site(&[("index.html/x.html", "a folder now"), ("part", "a file now"), ("assets/main.css", "css")]);
-    let new = |name, old, new| Scenario { name, old, new, per_file: false, git: false };
+    let new = |name, old, new| Scenario { name, first: None, old, new, per_file: false, git: false };
     vec![
         new("the first time", None, small()),
         new("changes, a new folder, one that goes", Some(small()), changed()),
@@ -45,6 +47,9 @@ fn scenarios() -> Vec<Scenario> {
         Scenario { per_file: true, ..new("file by file", Some(small()), changed()) },
         Scenario { per_file: true, ..new("file by file, a file for a folder", Some(small()), turned()) },
         Scenario { git: true, ..new("beside a .git", Some(small()), changed()) },
+        Scenario { first: Some(turned()), ..new("with a spare", Some(small()), changed()) },
+        Scenario { first: Some(changed()), ..new("with a spare, a file for a folder", Some(small()), turned()) },
+        Scenario { first: Some(small()), per_file: true, ..new("a spare of no use", Some(changed()), small()) },
     ]
 }
 
@@ -55,14 +60,22 @@ impl Scenario {
         if self.git {
             folder.write("dist/.git/config", "mine");
         }
-        if let Some(old) = &self.old {
-            publish(&self.target(&folder, &Faulty::none()), old).expect("published");
+        let spared = Target { spare_from: 0, ..folder.target() };
+        if let Some(first) = &self.first {
+            publish(&spared, first).expect("published");
         }
+        if let Some(old) = &self.old {
+            let disk = Faulty::none();
+            let target = if self.first.is_some() { spared } else { self.target(&folder, &disk) };
+            publish(&target, old).expect("published");
+        }
+        assert_eq!(folder.exists(SPARE), self.first.is_some());
         folder
     }
 
     fn target<'a>(&self, folder: &Folder, disk: &'a dyn Disk) -> Target<'a> {
-        Target { force_per_file: self.per_file, disk, ..folder.target() }
+        let spare_from = if self.first.is_some() { 0 } else { Target::MANY };
+        Target { force_per_file: self.per_file, spare_from, disk, ..folder.target() }
     }
 
     /// Publishes on a faulty disk; gives what the disk was asked for.
@@ -107,6 +120,13 @@ impl Scenario {
         }
     }
 
+    /// A spare has nothing but files of the site that is there; no scenario but those that ask for one has any.
+    fn spares_what_is_published(&self, folder: &Folder) -> bool {
+        let site = folder.tree("dist");
+        let spare = folder.tree(SPARE);
+        (self.first.is_some() || !folder.exists(SPARE)) && spare.iter().all(|(path, text)| site.get(path) == Some(text))
+    }
+
     /// A run on a disk that works again, and what it must leave.
     fn recover(&self, folder: &Folder) -> Result<(), String> {
         let (done, asked) = self.run(folder, &Faulty::none());
@@ -118,6 +138,10 @@ impl Scenario {
         room.retain(|name| !matches!(name.as_str(), ".gitignore" | "dist/lock" | "dist/stat"));
         // One of these may be left where even the cleaning up was cut short; it is written over by the next run.
         room.retain(|name| !matches!(name.as_str(), "dist/gitignore.new" | "dist/journal.new" | "dist/stat.new"));
+        room.retain(|name| !name.starts_with("dist/spare/"));
+        if !self.spares_what_is_published(folder) {
+            return Err(format!("the spare has {:?}", folder.tree(SPARE)));
+        }
         if !room.is_empty() || folder.exists("dist/.reconnect-gen.part") {
             return Err(format!("the next run left {room:?}"));
         }
@@ -127,6 +151,9 @@ impl Scenario {
         Ok(())
     }
 }
+
+/// Where the beginning of the next site is kept.
+const SPARE: &str = ".reconnect/dist/spare";
 
 /// Every path that is changed lies in the output or in our room.
 fn keeps_to_its_places(folder: &Folder, asked: &[Change]) -> Result<(), String> {

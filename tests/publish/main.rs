@@ -10,3 +10,5 @@ mod folder;
 mod publishing;
 mod refusals;
 mod resumed;
+#[cfg(unix)]
+mod spare;
