@@ -33,23 +33,33 @@ pub(crate) fn pieces<E>(text: &str, quotes: Quotes, mut put: impl FnMut(&str) ->
 }
 
 /// True for what may begin a character that cannot stay: what means something to HTML, and what control characters begin with
-/// (those of two bytes with 0xC2). The apostrophe counts with [`Quotes::Both`] alone.
-fn is_suspect(byte: u8) -> bool {
-    let is_control = matches!(byte, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2);
-    is_control || matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')
+/// (those of two bytes with 0xC2). `quote` is the second quotation mark. Without branches, so that it is asked of many bytes at once.
+fn is_suspect(byte: u8, quote: u8) -> bool {
+    let is_control =
+        (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f) | (byte == 0xc2);
+    is_control | (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"') | (byte == quote)
+}
+
+/// Where the first suspect of `bytes` is. Texts have few: what has none is passed by as a whole, as wide as processors read.
+fn find_suspect(bytes: &[u8], quote: u8) -> Option<usize> {
+    const WIDTH: usize = 32;
+    let (chunks, rest) = bytes.as_chunks::<WIDTH>();
+    let has_one = |chunk: &[u8; WIDTH]| chunk.iter().fold(false, |found, byte| found | is_suspect(*byte, quote));
+    let passed = chunks.iter().position(has_one).unwrap_or(chunks.len()) * WIDTH;
+    let from = bytes.get(passed..).unwrap_or(rest);
+    from.iter().position(|byte| is_suspect(*byte, quote)).map(|at| passed + at)
 }
 
 /// Cuts a text at the first character that cannot stay as it is: what is before it, itself, and what is behind it.
 fn split_special(text: &str, quotes: Quotes) -> Option<(&str, char, &str)> {
+    let quote = if quotes == Quotes::Both { b'\'' } else { b'"' };
     let mut from = 0;
     loop {
-        let at = from + text.as_bytes().get(from..)?.iter().position(|byte| is_suspect(*byte))?;
+        let at = from + find_suspect(text.as_bytes().get(from..)?, quote)?;
         let (before, rest) = text.split_at_checked(at)?;
         let mut chars = rest.chars();
         let special = chars.next()?;
-        let stays =
-            if special == '\'' { quotes == Quotes::Double } else { !special.is_ascii() && !special.is_control() };
-        if !stays {
+        if special.is_ascii() || special.is_control() {
             return Some((before, special, chars.as_str()));
         }
         from = at + special.len_utf8();
@@ -76,5 +86,18 @@ mod tests {
         assert_eq!(whole(text, Quotes::Both), "a&lt;b&gt;&amp;&quot;&#39;\t\n\r\u{a0}é🙂");
         assert_eq!(whole(text, Quotes::Double), "a&lt;b&gt;&amp;&quot;'\t\n\r\u{a0}é🙂");
         assert_eq!(whole("", Quotes::Both), "");
+    }
+
+    #[test]
+    fn at_every_place_of_a_long_text() {
+        for special in ["<", "'", "\"", "\u{1}", "\u{7f}", "\u{85}", "\u{a0}", "\u{fffd}"] {
+            for at in 0..100 {
+                let (before, after) = ("x".repeat(at), "\ty\n".repeat(20));
+                for quotes in [Quotes::Both, Quotes::Double] {
+                    let expected = format!("{before}{}{after}", whole(special, quotes));
+                    assert_eq!(whole(&format!("{before}{special}{after}"), quotes), expected);
+                }
+            }
+        }
     }
 }

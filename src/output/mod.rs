@@ -112,6 +112,37 @@ pub fn plan(
     tree: &Tree,
     purpose: Purpose,
 ) -> Result<(Output, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (files, contents) = rayon::join(|| files(book, theme, tree), || contents::prepare(book, theme));
+    let Files { by_path, diagnostics } = files;
+    let contents = contents.map_err(|d| vec![d])?;
+    #[cfg(feature = "pdf")]
+    let (faces, letters, diagnostics) = {
+        let (faces, more) = pdf::Faces::new(&book.config, tree);
+        let letters = pdf::check(book, tree, &faces);
+        let said = diagnostics.into_iter().chain(more).chain(letters.values().cloned()).collect();
+        (faces, letters, said)
+    };
+    let planned: Vec<_> = by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
+    let pages = planned.iter().filter(|(_, recipe)| !matches!(recipe, Recipe::Bytes(_)));
+    let deepest = pages.map(|(path, _)| path.depth()).max().unwrap_or(0);
+    let output = Output {
+        files: planned,
+        book: book.clone(),
+        theme: theme.clone(),
+        purpose,
+        contents,
+        shared: Shared::new(book, theme, purpose, deepest),
+        search: OnceLock::new(),
+        #[cfg(feature = "pdf")]
+        faces,
+        #[cfg(feature = "pdf")]
+        letters,
+    };
+    Ok((output, diagnostics))
+}
+
+/// Every file of the site.
+fn files(book: &Book, theme: &Theme, tree: &Tree) -> Files {
     let mut files = Files { by_path: BTreeMap::new(), diagnostics: Vec::new() };
     pages(book, &mut files);
     leaflets::add(book, tree, &mut files);
@@ -129,32 +160,7 @@ pub fn plan(
     }
     machines::add(book, &mut files);
     redirects::add(book, &mut files);
-    let contents = contents::prepare(book, theme).map_err(|d| vec![d])?;
-    #[cfg(feature = "pdf")]
-    let (faces, letters) = {
-        let (faces, more) = pdf::Faces::new(&book.config, tree);
-        files.diagnostics.extend(more);
-        let letters = pdf::check(book, tree, &faces);
-        files.diagnostics.extend(letters.values().cloned());
-        (faces, letters)
-    };
-    let planned: Vec<_> = files.by_path.into_iter().map(|(path, (recipe, _))| (path, recipe)).collect();
-    let pages = planned.iter().filter(|(_, recipe)| !matches!(recipe, Recipe::Bytes(_)));
-    let deepest = pages.map(|(path, _)| path.depth()).max().unwrap_or(0);
-    let output = Output {
-        files: planned,
-        book: book.clone(),
-        theme: theme.clone(),
-        purpose,
-        contents,
-        shared: Shared::new(book, theme, purpose, deepest),
-        search: OnceLock::new(),
-        #[cfg(feature = "pdf")]
-        faces,
-        #[cfg(feature = "pdf")]
-        letters,
-    };
-    Ok((output, files.diagnostics))
+    files
 }
 
 /// The files of a plan while it is made.

@@ -22,11 +22,17 @@ pub(super) fn view(cards: &Cards<'_>, id: PageId) -> Option<StepView> {
         let values = [("n", wait.count.to_string())];
         cards.words.say(&book.page(id).lang, &format!("wait-{}", wait.unit), &values)
     };
+    let place = |key: &str, number: usize, total: usize| {
+        cards.words.say(&book.page(id).lang, key, &[("number", number.to_string()), ("total", total.to_string())])
+    };
+    let parts = guide.parts.iter().filter(|p| p.cover.is_some()).count();
     Some(StepView {
         number,
         total,
+        place: place("step-of", number, total),
         part_number: cover.map(|_| part + 1),
-        parts: guide.parts.iter().filter(|p| p.cover.is_some()).count(),
+        parts,
+        part_place: cover.map(|_| place("part-of", part + 1, parts)),
         part: cover.map(|c| cards.link(c)),
         minutes: matter.minutes,
         needs: cards.htmls(id, &matter.needs),

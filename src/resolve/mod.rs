@@ -146,14 +146,16 @@ pub const STATIC: &str = "static";
 pub fn resolve(config: Config, site: Site, tree: &Tree, seen: &mut Seen) -> (Book, Vec<Diagnostic>) {
     let (links, mut diagnostics) = links::all(&config, &site, tree);
     diagnostics.extend(requires::check(&site, &links));
-    let (assets, share_image, more) = pictures::assets(&config, &site, &links, (tree, seen));
+    let shown = || pictures::assets(&config, &site, &links, (tree, seen));
+    let ordered = || {
+        let (topics, popular, said) = topics::gather(&site);
+        (topics::by_page(&site, &topics), topics, popular, said, nav::neighbours(&site))
+    };
+    let ((assets, share_image, more), (topics_of, topics, popular, said, neighbours)) = rayon::join(shown, ordered);
     diagnostics.extend(more);
-    let recent = share::recent(&config, &site);
-    let (topics, popular, more) = topics::gather(&site);
-    diagnostics.extend(more);
-    let topics_of = topics::by_page(&site, &topics);
-    let neighbours = nav::neighbours(&site);
+    diagnostics.extend(said);
     diagnostics.extend(choices::check(&site, &links, &neighbours));
+    let recent = share::recent(&config, &site);
     let steps_of_sheet = BTreeMap::new();
     let mut book = Book {
         config,

@@ -33,14 +33,19 @@ pub(super) fn of(site: &Site, content: &str, diagnostics: &mut Vec<Diagnostic>) 
     for guide in &site.guides {
         of_guide(site, guide, &mut files, &mut anchors, &mut tops);
     }
-    reserved(site, content, &tops, diagnostics);
-    same_folder(site, diagnostics);
-    duplicates(site, &files, &anchors, diagnostics);
-    PerPage::new(&site.pages, |id| Address {
-        // A page without a guide has no address: that was reported, and it is never rendered.
-        file: OutPath::new(&files[id]).unwrap_or_else(|_| OutPath::index()),
-        anchor: anchors[id].take(),
-    })
+    let check = || {
+        reserved(site, content, &tops, diagnostics);
+        same_folder(site, diagnostics);
+        duplicates(site, &files, &anchors, diagnostics);
+    };
+    let make = || {
+        PerPage::new(&site.pages, |id| Address {
+            // A page without a guide has no address: that was reported, and it is never rendered.
+            file: OutPath::new(&files[id]).unwrap_or_else(|_| OutPath::index()),
+            anchor: anchors[id].clone(),
+        })
+    };
+    rayon::join(check, make).1
 }
 
 fn of_guide(

@@ -73,17 +73,27 @@ impl Words {
         }
     }
 
-    /// All texts without plural forms in `lang`, by their keys with `_` for `-`: what templates see as `words`.
+    /// All texts in `lang`, by their keys with `_` for `-`: what templates see as `words`. Plural forms are in `forms` there, as
+    /// JSON for a script that counts.
     pub fn all(&self, lang: &str) -> Value {
         let primary = lang.split('-').next().unwrap_or(lang);
         let texts = [FALLBACK, primary, lang].into_iter().filter_map(|lang| self.languages.get(lang)).flatten();
         let mut all = BTreeMap::new();
+        let mut forms_of = BTreeMap::new();
         for (key, forms) in texts {
+            let name = key.replace('-', "_");
             match forms {
-                Forms::One(text) => all.insert(key.replace('-', "_"), text.as_str()),
-                Forms::Plural(..) => all.remove(&key.replace('-', "_")),
-            };
+                Forms::One(text) => {
+                    forms_of.remove(&name);
+                    all.insert(name, Value::from(text.as_str()));
+                }
+                Forms::Plural(..) => {
+                    all.remove(&name);
+                    forms_of.insert(name, self.forms_as_json(lang, key));
+                }
+            }
         }
+        all.insert("forms".to_owned(), Value::from_serializable(&forms_of));
         Value::from_serializable(&all)
     }
 

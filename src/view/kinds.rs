@@ -10,10 +10,14 @@ pub struct StepView {
     pub number: usize,
     /// How many there are in what it counts through: the guide, or the part.
     pub total: usize,
+    /// The two in words: "Step 3 of 10".
+    pub place: String,
     /// The number of its part from 1; none in a guide without parts.
     pub part_number: Option<usize>,
     /// How many parts there are.
     pub parts: usize,
+    /// The two in words: "Part 1 of 4".
+    pub part_place: Option<String>,
     /// Its part.
     pub part: Option<LinkView>,
     /// How long it takes.
