@@ -221,11 +221,11 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
         Command::Build(BuildArgs { make, watch: true, poll }) => watch::watch(&WatchArgs { build: make, poll }),
-        Command::Build(args) => build::build(&args.make),
+        Command::Build(args) => among_workers(|| build::build(&args.make)),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::serve(&args),
         Command::Watch(args) => watch::watch(&args),
-        Command::Check(args) => build::check(&args),
+        Command::Check(args) => among_workers(|| build::check(&args)),
         Command::Clean(args) => build::clean(&args),
         Command::Theme(args) => theme::theme(&args),
         Command::Schema(args) => schema::schema(&args),
@@ -233,6 +233,12 @@ pub fn main() -> ExitCode {
         Command::Completions(args) => completions(args.shell),
     };
     ExitCode::from(code)
+}
+
+/// Runs a command that ends as one of the threads that share its work, instead of as one more that waits for them: it has no
+/// memory of its own then, and hands nothing over.
+fn among_workers(command: impl FnOnce() -> u8 + Send) -> u8 {
+    rayon::scope(|_| command())
 }
 
 /// Writes `text` whole, or as far as somebody reads it.

@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
         for inline in inlines {
             // All that is looked for has a bracket.
             let Inline::Text(text) = inline else { continue };
-            if !text.bytes().any(|byte| matches!(byte, b'[' | b']')) {
+            if memchr::memchr2(b'[', b']', text.as_bytes()).is_none() {
                 continue;
             }
             let is_open = |before: &str| text.find('[').is_some_and(|at| at < before.len());

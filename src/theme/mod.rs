@@ -260,9 +260,15 @@ fn read_keys(file: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -
     Ok(keys)
 }
 
+/// The filter `safe`, as the engine has it, but that the text is not copied: whole pages go through it.
+fn safe(text: &tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::Value {
+    if text.is_string() { text.clone().mark_safe() } else { tera::Value::safe_string(&text.to_string()) }
+}
+
 fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera, Vec<Diagnostic>> {
     let mut tera = Tera::new();
     words::register(&mut tera, words);
+    tera.register_filter("safe", safe);
     tera.set_escape_fn(escaped);
     let prefixes: Vec<String> = layers.iter().map(|l| format!("{}/", l.trim_start_matches("themes/"))).collect();
     let fault = |e: tera::Error| vec![faults::diagnostic(&e, layers)];
