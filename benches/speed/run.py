@@ -59,7 +59,8 @@ def size_of(folder):
 def in_memory(args, steps):
     """Cold builds on a disk in memory, of both programs in turn."""
     out, runs = {}, {}
-    rounds = args.rounds if steps <= 10_000 else 3
+    # Short builds differ most from each other.
+    rounds = 3 * args.rounds if steps <= 1_000 else args.rounds if steps <= 10_000 else 3
     for number in range(rounds):
         for name in ["ours", "ours+search"] + (["hugo"] if args.hugo and steps <= 10_000 else []):
             source, site = os.path.join(args.memory, f"{name}-{steps}"), os.path.join(args.memory, "site")
@@ -83,21 +84,21 @@ def in_memory(args, steps):
 
 
 def on_disk(args, steps):
-    """Cold, nothing changed, and one edit of a text, with all written down to the disk; and from an edit to its page."""
+    """Cold, nothing changed, one edit of a text and the next one, with all written down to the disk; and from an edit to its page."""
     source = os.path.join(args.disk, f"steps-{steps}")
     content.make(source, steps, "ours")
     guide, part, name = content.place(steps // 2)
     file = os.path.join(source, "content", guide, part, f"{name}.md")
-    runs = {"cold": [], "nothing": [], "edit": []}
+    runs = {"cold": [], "nothing": [], "edit": [], "next": []}
     for number in range(min(args.rounds, 3)):
         for left in ("dist", ".reconnect"):
             shutil.rmtree(os.path.join(source, left), ignore_errors=True)
         os.sync()
         for what in runs:
             time.sleep(REST)
-            if what == "edit":
+            if what in ("edit", "next"):
                 with open(file, "a", encoding="utf-8") as text:
-                    text.write(f"\nEdit {number}.\n")
+                    text.write(f"\nText {what} {number}.\n")
                 time.sleep(REST)
             runs[what].append(timed([args.program, "build"], source))
     out = {what: middle(measured) for what, measured in runs.items()}

@@ -51,8 +51,8 @@ impl Disk {
         self.files.insert(path.clone(), self.round);
         let full = self.root.join(path.as_str());
         match fs::symlink_metadata(&full) {
-            Ok(_) => self.collect(vec![(path.clone(), full)]),
-            Err(_) => (Tree::default(), Vec::new()),
+            Err(error) if is_gone(&error) => (Tree::default(), Vec::new()),
+            _ => self.collect(vec![(path.clone(), full)]),
         }
     }
 
@@ -98,6 +98,7 @@ impl Disk {
             })
             .collect();
         let mut pairs = Vec::with_capacity(looked.len());
+        self.known.reserve(looked.len());
         let mut diagnostics = Vec::new();
         for (path, look) in looked {
             match look {

@@ -14,6 +14,7 @@ pub(crate) fn write(folder: &Path, steps: usize, version: usize) {
         fs::create_dir_all(full.parent().expect("a parent")).expect("a folder");
         fs::write(full, text).unwrap_or_else(|e| panic!("{path}: {e}"));
     };
+    write("book.toml", "[book]\ntitle = \"Two versions\"\n");
     write("content/index.md", &format!("# Version {version}\n\nThe cover.\n"));
     let words = "Words that fill the page. ".repeat(60);
     for step in 1..=steps {

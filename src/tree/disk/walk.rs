@@ -60,7 +60,14 @@ pub(super) fn walk(root: &Path, folders: &[&str]) -> Found {
     let mut tops = Listed::default();
     for folder in folders {
         let at = root.join(folder);
-        let Ok(found) = fs::symlink_metadata(&at) else { continue };
+        let found = match fs::symlink_metadata(&at) {
+            Ok(found) => found,
+            Err(error) if is_gone(&error) => continue,
+            Err(error) => {
+                tops.found.diagnostics.push(unreadable(root, &at, &error.to_string()));
+                continue;
+            }
+        };
         if found.is_symlink() {
             let above = fs::canonicalize(at.parent().unwrap_or(root)).unwrap_or_else(|_| real_root.clone());
             site.link(&at, &above, 0, &mut tops);
