@@ -34,6 +34,7 @@ pub(crate) fn pieces<E>(text: &str, quotes: Quotes, mut put: impl FnMut(&str) ->
 
 /// True for what may begin a character that cannot stay: what means something to HTML, and what control characters begin with
 /// (those of two bytes with 0xC2). `quote` is the second quotation mark. Without branches, so that it is asked of many bytes at once.
+#[expect(clippy::needless_bitwise_bool, reason = "with branches it would be asked of one byte at a time")]
 fn is_suspect(byte: u8, quote: u8) -> bool {
     let is_control =
         (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f) | (byte == 0xc2);
