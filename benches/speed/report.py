@@ -43,7 +43,8 @@ def again(found):
         page = seconds(disk["page"]) if disk["page"] else ""
         rows.append([f"{steps:,}", seconds(disk["cold"]["wall"]), part("nothing"), part("edit"), part("next"), page])
     return ("## On a real disk, with everything written down to it\n\nIn brackets: as a part of the first build. The first edit links "
-            "each file that stays into a new folder, the next one finds them there. From edit to page: from saving a file until `serve` hands out the new page.\n\n" + table(head, rows))
+            "each file that stays into a new folder, the next one finds them there. From edit to page: from saving a file until "
+            "`serve` hands out the new page.\n\n" + table(head, rows))
 
 
 def beside(found):
@@ -72,12 +73,12 @@ def stages(found):
 
 def plot(found):
     width, height, left, bottom = 640, 360, 70, 50
-    lines = {"first build": [], "with search": [], "nothing changed (disk)": [], "one text edited (disk)": [], "Hugo": []}
+    lines = {"first build": [], "with search": [], "nothing changed (disk)": [], "the next edit (disk)": [], "Hugo": []}
     for steps, size in found["sizes"].items():
         lines["first build"].append((steps, size["memory"]["ours"]["wall"]))
         lines["with search"].append((steps, size["memory"]["ours+search"]["wall"]))
         lines["nothing changed (disk)"].append((steps, size["disk"]["nothing"]["wall"]))
-        lines["one text edited (disk)"].append((steps, size["disk"]["next"]["wall"]))
+        lines["the next edit (disk)"].append((steps, size["disk"]["next"]["wall"]))
         if "hugo" in size["memory"]:
             lines["Hugo"].append((steps, size["memory"]["hugo"]["wall"]))
     lines = {name: points for name, points in lines.items() if points}

@@ -73,8 +73,8 @@ impl Words {
         }
     }
 
-    /// All texts in `lang`, by their keys with `_` for `-`: what templates see as `words`. Plural forms are in `forms` there, as
-    /// JSON for a script that counts.
+    /// All texts without plural forms in `lang`, by their keys with `_` for `-`: what templates see as `words`. The forms of
+    /// every text are in `forms` there, as [`Words::forms`] gives them, as JSON.
     pub fn all(&self, lang: &str) -> Value {
         let primary = lang.split('-').next().unwrap_or(lang);
         let texts = [FALLBACK, primary, lang].into_iter().filter_map(|lang| self.languages.get(lang)).flatten();
@@ -82,16 +82,11 @@ impl Words {
         let mut forms_of = BTreeMap::new();
         for (key, forms) in texts {
             let name = key.replace('-', "_");
+            forms_of.entry(name.clone()).or_insert_with(|| self.forms_as_json(lang, key));
             match forms {
-                Forms::One(text) => {
-                    forms_of.remove(&name);
-                    all.insert(name, Value::from(text.as_str()));
-                }
-                Forms::Plural(..) => {
-                    all.remove(&name);
-                    forms_of.insert(name, self.forms_as_json(lang, key));
-                }
-            }
+                Forms::One(text) => all.insert(name, Value::from(text.as_str())),
+                Forms::Plural(..) => all.remove(&name),
+            };
         }
         all.insert("forms".to_owned(), Value::from_serializable(&forms_of));
         Value::from_serializable(&all)
