@@ -23,7 +23,8 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, waiting for another holder as long as the target's patience lasts. Makes the room if needed.
+    /// Takes the lock, waiting for another holder as long as the target's patience lasts. Makes the room if needed, and keeps it
+    /// out of the author's repository.
     pub(super) fn take(place: &Place, target: &Target) -> Result<Self, Error> {
         let path = place.lock();
         let mut waited = Duration::ZERO;
@@ -46,6 +47,7 @@ impl Lock {
                     let by = format!("process {} {}", std::process::id(), target.command);
                     // Only for the message of the one that waits: not worth failing for.
                     let _ = file.set_len(0).and_then(|()| file.write_all(by.trim_end().as_bytes()));
+                    place.ignore_rooms()?;
                     return Ok(Self { _file: Some(file) });
                 }
                 Ok(()) => {}

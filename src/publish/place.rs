@@ -106,19 +106,20 @@ impl<'a> Place<'a> {
         Error::Refused { path: self.shown.clone(), why, way_out: way_out.to_owned() }
     }
 
-    /// Makes the room, and keeps it out of the author's repository.
+    /// Makes the room. Others may be making it as well.
     pub(super) fn make_room(&self) -> Result<(), Error> {
-        self.disk.create_dir_all(&self.room).map_err(io_error("create, beside the output, the folder", &self.room))?;
+        self.disk.create_dir_all(&self.room).map_err(io_error("create, beside the output, the folder", &self.room))
+    }
+
+    /// Keeps the rooms out of the author's repository. For whom the lock is held: the name of its own that the file has
+    /// first is one for all runs of this output.
+    pub(super) fn ignore_rooms(&self) -> Result<(), Error> {
         let ignore = self.parent.join(YARD).join(".gitignore");
-        if !ignore.exists() {
-            let part = self.room.join("gitignore.new");
-            match self.disk.write_by(&part, &ignore, b"*\n") {
-                // Another run of this output, which waits for the same lock, was faster.
-                Err(_) if ignore.exists() => {}
-                done => done.map_err(io_error("write", &ignore))?,
-            }
+        if ignore.exists() {
+            return Ok(());
         }
-        Ok(())
+        let part = self.room.join("gitignore.new");
+        self.disk.write_by(&part, &ignore, b"*\n").map_err(io_error("write", &ignore))
     }
 
     /// Takes the room down, as far as it is ours: `left-…` folders stay, and so do the rooms of other outputs. What

@@ -1,13 +1,15 @@
 //! What a killed run left, and several runs at once.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::sync::Mutex;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
+use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use reconnect_gen::path::OutPath;
-use reconnect_gen::publish::{Error, Exchange, Target, check_target, clean, publish};
+use reconnect_gen::publish::{Disk, Error, Exchange, RealDisk, Target, check_target, clean, publish};
 
 use crate::folder::{Folder, Site, refused, site, small};
 
@@ -130,6 +132,38 @@ fn of_many_publishers_at_once_each_gets_its_turn() {
         }
     });
     assert!(sites.iter().any(|site| folder.holds(site)), "{:?}", folder.pages());
+}
+
+/// A disk that takes its time over the file that keeps the rooms out of a repository.
+#[derive(Debug)]
+struct SlowToIgnore;
+
+impl Disk for SlowToIgnore {
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
+        let written = RealDisk.write_new(path, bytes);
+        if path.ends_with("gitignore.new") {
+            thread::sleep(Duration::from_millis(5));
+        }
+        written
+    }
+}
+
+#[test]
+fn of_many_publishers_of_a_first_site_at_once_none_is_in_the_way() {
+    for _ in 0..5 {
+        let folder = Folder::new();
+        let start = Barrier::new(4);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    start.wait();
+                    publish(&Target { disk: &SlowToIgnore, ..folder.target() }, &small()).expect("published");
+                });
+            }
+        });
+        assert!(folder.holds(&small()));
+        assert_eq!(folder.read(".reconnect/.gitignore").as_deref(), Some("*\n"));
+    }
 }
 
 #[test]
