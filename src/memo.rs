@@ -15,6 +15,9 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Files that a thread takes at once. It is not stopped in the middle of them, so many would leave it alone with the last.
+const MOST_IN_A_ROW: usize = 8;
+
 /// A page, where one could be made, and what is wrong with its file.
 pub type Outcome = (Option<Arc<Page>>, Vec<Diagnostic>);
 
@@ -101,7 +104,7 @@ impl Pages {
             );
             Known { bytes: (*bytes).clone(), outcome }
         };
-        let parsed: Vec<Known> = files.par_iter().map(parse).collect();
+        let parsed: Vec<Known> = files.par_iter().with_max_len(MOST_IN_A_ROW).map(parse).collect();
         let made: Vec<_> =
             files.iter().zip(&parsed).map(|((path, _), known)| ((*path).clone(), known.outcome.clone())).collect();
         self.known = files.iter().map(|(path, _)| (*path).clone()).zip(parsed).collect();

@@ -144,6 +144,11 @@ impl Files for Pages<'_> {
         }
     }
 
+    fn takes_long(&self, index: usize) -> bool {
+        // What lists or repeats many pages.
+        !matches!(self.output.nth(index).1, Recipe::Page(_) | Recipe::Redirect(_) | Recipe::Bytes(_))
+    }
+
     fn begin(&self, missing: &[usize]) {
         if missing.iter().any(|index| matches!(self.output.nth(*index).1, Recipe::SearchIndex(_))) {
             self.output.prepare();

@@ -78,6 +78,11 @@ pub trait Files: Sync {
         None
     }
 
+    /// Whether the path at `index` takes long to make: such are begun first, so that in the end nobody waits for one of them.
+    fn takes_long(&self, _index: usize) -> bool {
+        false
+    }
+
     /// Told which paths will be asked for, before the first of them is.
     fn begin(&self, _missing: &[usize]) {}
 

@@ -23,6 +23,9 @@ use super::spare;
 use super::survey::{self, Survey};
 use super::{Error, Files, Key, OutPath};
 
+/// Files that a thread makes at once. Some take a hundred times as long as others, and nobody helps with those that it has.
+const MOST_IN_A_ROW: usize = 4;
+
 /// The new site: its manifest, and what of it is in the stage.
 #[derive(Debug)]
 pub(super) struct Staged {
@@ -110,14 +113,19 @@ pub(super) fn fill<'f>(place: &Place, old: &'f Survey, files: &'f dyn Files) -> 
         let stat = write_new(place, &at, &bytes).map_err(io_error("write", &at))?;
         Ok(Some(Made { entry, stat, key, is_fresh: true }))
     };
-    let all: Vec<_> = asked.par_iter().map(make).collect::<Result<_, Error>>()?;
+    let (mut order, others): (Vec<_>, Vec<_>) = asked.iter().partition(|asked| files.takes_long(asked.index));
+    order.extend(others);
+    let made =
+        order.par_iter().with_max_len(MOST_IN_A_ROW).map(|asked| make(asked)).collect::<Result<Vec<_>, Error>>()?;
     if called_off.into_inner() {
         return Err(Error::CalledOff);
     }
 
+    let mut all: Vec<_> = order.into_iter().map(|asked| asked.index).zip(made).collect();
+    all.sort_unstable_by_key(|(index, _)| *index);
     let mut entries = Vec::with_capacity(all.len());
     let (mut stats, mut fresh, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-    for made in all.into_iter().flatten() {
+    for made in all.into_iter().filter_map(|(_, made)| made) {
         entries.push(made.entry);
         stats.push(made.stat);
         fresh.push(made.is_fresh);

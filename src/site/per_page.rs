@@ -4,6 +4,9 @@ use super::PageId;
 use rayon::prelude::*;
 use std::ops::{Index, IndexMut};
 
+/// Pages that a thread takes at once, before another may take some of those that are left.
+const MOST_IN_A_ROW: usize = 64;
+
 /// One value for each page of a site, in the order of the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PerPage<T>(Vec<T>);
@@ -25,7 +28,7 @@ impl<T> PerPage<T> {
         T: Send,
     {
         let ids: Vec<PageId> = of.ids().collect();
-        Self(ids.into_par_iter().map(value).collect())
+        Self(ids.into_par_iter().with_max_len(MOST_IN_A_ROW).map(value).collect())
     }
 
     /// The same value for each page of the site that `of` is of.

@@ -22,6 +22,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use walk::Found;
 
+/// Files that a thread reads at once, before another may take some of those that are left.
+const MOST_IN_A_ROW: usize = 16;
+
 /// A site's folder, and what was read of it before.
 #[derive(Debug, Default)]
 pub struct Disk {
@@ -92,6 +95,7 @@ impl Disk {
         let (root, known, round) = (&self.root, &self.known, self.round);
         let looked: Vec<_> = files
             .into_par_iter()
+            .with_max_len(MOST_IN_A_ROW)
             .map(|(path, full)| {
                 let look = contents::look(&path, &full, known.get(&path), round);
                 (path, look.map_err(|why| why.told(root, &full)))
