@@ -3,8 +3,10 @@
 //! In: text of an author's. Out: the same in pieces, with references (HTML Living Standard, 13.1.4) for what means something to
 //! HTML, and without the control characters that it cannot have (13.2.3.5) and nobody sees.
 
+use crate::byte_set::ByteSet;
+
 /// Which quotation marks become references.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Quotes {
     /// `"` alone: attributes stand in double ones.
     Double,
@@ -35,28 +37,49 @@ pub(crate) fn pieces<E>(text: &str, quotes: Quotes, mut put: impl FnMut(&str) ->
 /// True for what may begin a character that cannot stay: what means something to HTML, and what control characters begin with
 /// (those of two bytes with 0xC2). `quote` is the second quotation mark. Without branches, so that it is asked of many bytes at once.
 #[expect(clippy::needless_bitwise_bool, reason = "with branches it would be asked of one byte at a time")]
-fn is_suspect(byte: u8, quote: u8) -> bool {
+const fn is_suspect(byte: u8, quote: u8) -> bool {
     let is_control =
         (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f) | (byte == 0xc2);
     is_control | (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"') | (byte == quote)
 }
 
+/// The same for every byte, to look one up.
+const fn suspects(quote: u8) -> ByteSet {
+    let mut suspects = ByteSet::of(b"");
+    let mut byte = 0;
+    loop {
+        if is_suspect(byte, quote) {
+            suspects = suspects.with(&[byte]);
+        }
+        if byte == u8::MAX {
+            return suspects;
+        }
+        byte += 1;
+    }
+}
+
+static SUSPECTS_BESIDE_DOUBLE: ByteSet = suspects(b'"');
+static SUSPECTS_BESIDE_SINGLE: ByteSet = suspects(b'\'');
+
 /// Where the first suspect of `bytes` is. Texts have few: what has none is passed by as a whole, as wide as processors read.
-fn find_suspect(bytes: &[u8], quote: u8) -> Option<usize> {
+fn find_suspect(bytes: &[u8], quotes: Quotes) -> Option<usize> {
     const WIDTH: usize = 32;
+    let (quote, suspects) = match quotes {
+        Quotes::Double => (b'"', &SUSPECTS_BESIDE_DOUBLE),
+        Quotes::Both => (b'\'', &SUSPECTS_BESIDE_SINGLE),
+    };
     let (chunks, rest) = bytes.as_chunks::<WIDTH>();
     let has_one = |chunk: &[u8; WIDTH]| chunk.iter().fold(false, |found, byte| found | is_suspect(*byte, quote));
     let passed = chunks.iter().position(has_one).unwrap_or(chunks.len()) * WIDTH;
     let from = bytes.get(passed..).unwrap_or(rest);
-    from.iter().position(|byte| is_suspect(*byte, quote)).map(|at| passed + at)
+    suspects.find(from).map(|at| passed + at)
 }
 
 /// Cuts a text at the first character that cannot stay as it is: what is before it, itself, and what is behind it.
 fn split_special(text: &str, quotes: Quotes) -> Option<(&str, char, &str)> {
-    let quote = if quotes == Quotes::Both { b'\'' } else { b'"' };
     let mut from = 0;
     loop {
-        let at = from + find_suspect(text.as_bytes().get(from..)?, quote)?;
+        let at = from + find_suspect(text.as_bytes().get(from..)?, quotes)?;
         let (before, rest) = text.split_at_checked(at)?;
         let mut chars = rest.chars();
         let special = chars.next()?;

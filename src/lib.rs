@@ -31,6 +31,7 @@
 )]
 
 pub mod body;
+mod byte_set;
 pub mod cli;
 pub mod config;
 pub mod diag;

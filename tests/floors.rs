@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 /// The rooms and their floors, as ARCHITECTURE.md draws them.
 const FLOORS: &[(&str, u8)] = &[
     ("diag", 0),
-    ("escape", 0),
+    ("byte_set", 0),
+    ("escape", 1),
     ("path", 0),
     ("slug", 0),
     ("picture", 0),

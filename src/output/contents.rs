@@ -57,10 +57,10 @@ pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic
         context.insert("contents", &view(book, theme, *g, *depth));
         context.insert("lang", &*book.page(book.site.nth_guide(*g).cover).lang);
         let rendered = theme.render("contents.html", &context)?;
-        Ok(((*g, *depth), without_marks(&rendered)))
+        Ok(((*g, *depth), without_marks(&String::from_utf8_lossy(&rendered))))
     };
     // All of them, then the first fault: which thread is faster must not matter.
-    let all: Vec<Result<_, _>> = wanted.par_iter().map(render).collect();
+    let all: Vec<Result<_, _>> = wanted.par_iter().with_max_len(1).map(render).collect();
     Ok(Contents { ready: all.into_iter().collect::<Result<_, _>>()? })
 }
 

@@ -3,9 +3,9 @@
 //! In: blocks and inlines of a page, and its links. Out: HTML that is well formed and safe whatever the text holds: every
 //! text is escaped here, and no attribute of an author's passes through.
 
-use super::tags::{escape, escaped, push_attributes, tag_of};
+use super::tags::{escape, escaped, push_all, push_attribute, push_attributes, tag_of};
 use super::{Purpose, fields};
-use crate::body::{Align, Block, Body, Code, Heading, Inline, Item, LinkId, List, Picture, Table, plain_text};
+use crate::body::{Align, Block, Body, Code, Heading, Inline, Item, LinkId, List, Table, plain_text};
 use crate::path::OutPath;
 use crate::resolve::{Book, Link};
 use crate::site::PageId;
@@ -146,37 +146,42 @@ impl Markup<'_> {
 
     /// `<tag …>inlines</tag>` and a line break; `attributes` begins with a space or is empty.
     pub(super) fn wrapped(&self, tag: &str, attributes: &str, inlines: &[Inline], out: &mut String) {
-        out.push('<');
-        out.push_str(tag);
-        out.push_str(attributes);
-        out.push('>');
+        push_all(out, &["<", tag, attributes, ">"]);
         self.push_inlines(inlines, out);
-        out.push_str("</");
-        out.push_str(tag);
-        out.push_str(">\n");
+        push_all(out, &["</", tag, ">\n"]);
     }
 
     fn heading(&self, heading: &Heading, out: &mut String) {
-        let level = (heading.level.max(2) + self.shift).min(6);
-        let mut attributes =
-            if self.is_apart { String::new() } else { format!(" id=\"{}{}\"", self.prefix, escaped(&heading.id)) };
-        if !heading.classes.is_empty() {
-            attributes.push_str(&format!(" class=\"{}\"", escaped(&heading.classes.join(" "))));
+        let tag = match heading.level.max(2) + self.shift {
+            ..=2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            6.. => "h6",
+        };
+        let mut attributes = String::new();
+        if !self.is_apart {
+            push_all(&mut attributes, &[" id=\"", self.prefix]);
+            escape(&heading.id, &mut attributes);
+            attributes.push('"');
         }
-        self.wrapped(&format!("h{level}"), &attributes, &heading.content, out);
+        if !heading.classes.is_empty() {
+            push_attribute(&mut attributes, "class", &heading.classes.join(" "));
+        }
+        self.wrapped(tag, &attributes, &heading.content, out);
     }
 
     fn list(&self, list: &List, out: &mut String) {
         let tasks = list.items.iter().any(|i| i.task.is_some());
         let class = if tasks { " class=\"tasks\"" } else { "" };
-        let (open, close) = match list.start {
-            None => (format!("<ul{class}>\n"), "</ul>\n"),
-            Some(1) => (format!("<ol{class}>\n"), "</ol>\n"),
-            Some(start) => (format!("<ol start=\"{start}\"{class}>\n"), "</ol>\n"),
-        };
-        out.push_str(&open);
+        let tag = if list.start.is_some() { "ol" } else { "ul" };
+        push_all(out, &["<", tag]);
+        if let Some(start) = list.start.filter(|start| *start != 1) {
+            out.push_str(&format!(" start=\"{start}\""));
+        }
+        push_all(out, &[class, ">\n"]);
         list.items.iter().for_each(|item| self.item(item, out));
-        out.push_str(close);
+        push_all(out, &["</", tag, ">\n"]);
     }
 
     fn item(&self, item: &Item, out: &mut String) {
@@ -200,10 +205,9 @@ impl Markup<'_> {
     fn table(&self, table: &Table, out: &mut String) {
         let label =
             table.head.iter().map(|h| plain_text(h)).filter(|h| !h.trim().is_empty()).collect::<Vec<_>>().join(", ");
-        out.push_str(&format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n<table>\n",
-            escaped(&label)
-        ));
+        out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\"");
+        push_attribute(out, "aria-label", &label);
+        out.push_str(">\n<table>\n");
         let class = |i: usize| match table.align.get(i) {
             Some(Align::Center) => " class=\"center\"",
             Some(Align::End) => " class=\"end\"",
@@ -214,7 +218,7 @@ impl Markup<'_> {
             // An empty corner is no heading (HTML 4.9.10).
             let tag = if plain_text(head).trim().is_empty() { "td" } else { "th" };
             let scope = if tag == "th" { " scope=\"col\"" } else { "" };
-            self.wrapped(tag, &format!("{scope}{}", class(i)), head, out);
+            self.wrapped(tag, &[scope, class(i)].concat(), head, out);
         }
         out.push_str("</tr>\n</thead>\n<tbody>\n");
         for row in &table.rows {
@@ -223,35 +227,6 @@ impl Markup<'_> {
             out.push_str("</tr>\n");
         }
         out.push_str("</tbody>\n</table>\n</div>\n");
-    }
-
-    fn figure(&self, picture: &Picture, out: &mut String) {
-        out.push_str("<figure class=\"picture\">");
-        self.image(picture.link, &picture.alt, out);
-        if let Some(caption) = &picture.caption {
-            self.wrapped("figcaption", "", caption, out);
-        }
-        out.push_str("</figure>\n");
-    }
-
-    fn image(&self, link: LinkId, alt: &str, out: &mut String) {
-        let Some((src, size)) = self.picture(link) else {
-            return self.broken(link, "picture", |out| escape(alt, out), out);
-        };
-        out.push_str(&format!("<img src=\"{}\" alt=\"{}\"", escaped(&src), escaped(alt)));
-        if let Some((width, height)) = size {
-            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
-        }
-        // On the one page everything is there to be printed.
-        out.push_str(if self.here.is_none() { " loading=\"lazy\">" } else { ">" });
-    }
-
-    /// Where a picture is, and its size; `None` where it is missing.
-    pub(super) fn picture(&self, link: LinkId) -> Option<(String, Option<(u32, u32)>)> {
-        match self.book.link(self.page, link)? {
-            Link::Asset(source) => self.book.assets.get(source).map(|a| (a.file.url_from(self.depth), a.size)),
-            _ => None,
-        }
     }
 
     fn footnotes(&self, body: &Body, out: &mut String) {
@@ -288,18 +263,18 @@ impl Markup<'_> {
             }
             Inline::Marked(mark, inside) => {
                 let tag = tag_of(*mark);
-                out.push_str(&format!("<{tag}>"));
+                push_all(out, &["<", tag, ">"]);
                 self.push_inlines(inside, out);
-                out.push_str(&format!("</{tag}>"));
+                push_all(out, &["</", tag, ">"]);
             }
             Inline::Stretch(stretch) => {
                 let (attributes, abbreviation, inside) = &**stretch;
                 let tag = if *abbreviation { "abbr" } else { "span" };
-                out.push_str(&format!("<{tag}"));
+                push_all(out, &["<", tag]);
                 push_attributes(attributes, out);
                 out.push('>');
                 self.push_inlines(inside, out);
-                out.push_str(&format!("</{tag}>"));
+                push_all(out, &["</", tag, ">"]);
             }
             Inline::Link(link, inside) => self.link(*link, inside, out),
             Inline::Picture(link, alt) => self.image(*link, alt, out),
@@ -326,27 +301,31 @@ impl Markup<'_> {
         let Some(href) = resolved.and_then(|l| self.href(l)) else {
             return self.broken(link, "link", |out| self.push_inlines(inside, out), out);
         };
-        let external = matches!(resolved, Some(Link::Address(a)) if is_external(a));
-        let rel = if external { " rel=\"noreferrer\"".to_owned() } else { self.address(resolved) };
-        out.push_str(&format!("<a href=\"{}\"{rel}>", escaped(&href)));
+        out.push_str("<a");
+        push_attribute(out, "href", &href);
+        match resolved {
+            Some(Link::Address(address)) if is_external(address) => out.push_str(" rel=\"noreferrer\""),
+            _ => self.address(resolved, out),
+        }
+        out.push('>');
         self.push_inlines(inside, out);
         out.push_str("</a>");
     }
 
     /// The attribute with the public address of a page, for paper; none where the site's is not known. The scheme is left
     /// out: nobody types it.
-    fn address(&self, link: Option<&Link>) -> String {
-        let (Some(Link::Page(id, _)), Some(base)) = (link, &self.book.config.site_url) else { return String::new() };
+    fn address(&self, link: Option<&Link>, out: &mut String) {
+        let (Some(Link::Page(id, _)), Some(base)) = (link, &self.book.config.site_url) else { return };
         if self.here.is_some_and(|h| h.contains_key(id)) {
-            return String::new();
+            return;
         }
         let address = self.book.site.address(*id).file.public(base);
         let address = address.split_once("://").map_or(&*address, |(_, rest)| rest);
-        format!(" data-address=\"{}\"", escaped(address.trim_end_matches('/')))
+        push_attribute(out, "data-address", address.trim_end_matches('/'));
     }
 
     /// What stands for a link or picture that leads nowhere: what it says, and for its author a mark.
-    fn broken(&self, link: LinkId, what: &str, inside: impl FnOnce(&mut String), out: &mut String) {
+    pub(super) fn broken(&self, link: LinkId, what: &str, inside: impl FnOnce(&mut String), out: &mut String) {
         let target = match self.book.link(self.page, link) {
             Some(Link::Broken(target)) if self.purpose == Purpose::Preview => target,
             _ => return inside(out),
@@ -399,7 +378,7 @@ impl Markup<'_> {
 fn push_code(code: &Code, out: &mut String) {
     out.push_str("<pre tabindex=\"0\"><code");
     if !code.language.is_empty() {
-        out.push_str(&format!(" class=\"language-{}\"", escaped(&code.language)));
+        push_attribute(out, "class", &format!("language-{}", code.language));
     }
     out.push('>');
     escape(&code.text, out);

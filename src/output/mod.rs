@@ -9,6 +9,7 @@ mod contents;
 mod covers;
 mod feed;
 mod fields;
+mod figures;
 pub(crate) mod jsonld;
 pub mod keys;
 mod labels;
@@ -112,7 +113,8 @@ pub fn plan(
     tree: &Tree,
     purpose: Purpose,
 ) -> Result<(Output, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (files, contents) = rayon::join(|| files(book, theme, tree), || contents::prepare(book, theme));
+    let texts = || rayon::join(|| contents::prepare(book, theme), || shared::words(book, theme));
+    let (files, (contents, words)) = rayon::join(|| files(book, theme, tree), texts);
     let Files { by_path, diagnostics } = files;
     let contents = contents.map_err(|d| vec![d])?;
     #[cfg(feature = "pdf")]
@@ -131,7 +133,7 @@ pub fn plan(
         theme: theme.clone(),
         purpose,
         contents,
-        shared: Shared::new(book, theme, purpose, deepest),
+        shared: Shared::new(book, theme, purpose, deepest, words),
         search: OnceLock::new(),
         #[cfg(feature = "pdf")]
         faces,
@@ -308,13 +310,13 @@ impl Output {
     }
 
     fn make<'a>(&'a self, path: &OutPath, recipe: &'a Recipe) -> Result<Cow<'a, [u8]>, Diagnostic> {
-        let html = match recipe {
+        Ok(Cow::Owned(match recipe {
             Recipe::Bytes(bytes) => return Ok(Cow::Borrowed(bytes)),
             #[cfg(feature = "pdf")]
-            Recipe::Pdf(leaflet) => return Ok(Cow::Owned(pdf::file(self, *leaflet)?)),
+            Recipe::Pdf(leaflet) => pdf::file(self, *leaflet)?,
             #[cfg(not(feature = "pdf"))]
-            Recipe::Pdf(_) => String::new(),
-            Recipe::Redirect(redirect) => redirects::page(self, redirect),
+            Recipe::Pdf(_) => Vec::new(),
+            Recipe::Redirect(redirect) => redirects::page(self, redirect).into_bytes(),
             Recipe::Page(id) => pages::page(self, *id)?,
             Recipe::Tips(guide) => pages::tips(self, *guide)?,
             Recipe::Worksheets(guide) => sheets::list(self, *guide)?,
@@ -322,11 +324,10 @@ impl Output {
             Recipe::Print(guide, part) => print::print(self, *guide, *part)?,
             Recipe::Topics(topic) => pages::topics(self, *topic, path)?,
             Recipe::Search => search::list(self)?,
-            Recipe::SearchIndex(file) => search::file(self, *file),
+            Recipe::SearchIndex(file) => search::file(self, *file).into_bytes(),
             Recipe::Hiding => pages::hiding(self)?,
             Recipe::NotFound => pages::not_found(self)?,
-        };
-        Ok(Cow::Owned(html.into_bytes()))
+        }))
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn finish(
     template: &str,
     draft: &Draft,
     mut context: Context,
-) -> Result<String, Diagnostic> {
+) -> Result<Vec<u8>, Diagnostic> {
     let cards = Cards { own: draft.current, ..cards(output, draft.file.depth()) };
     context.insert("lang", &draft.view.lang);
     context.insert_value("words", output.shared.words(&output.theme, &draft.view.lang));
@@ -64,7 +64,7 @@ pub(super) fn cards(output: &Output, depth: usize) -> Cards<'_> {
 }
 
 /// A page of an author's.
-pub(super) fn page(output: &Output, id: PageId) -> Result<String, Diagnostic> {
+pub(super) fn page(output: &Output, id: PageId) -> Result<Vec<u8>, Diagnostic> {
     let page = output.book.page(id);
     let draft = draft(output, id);
     let cards = Cards { own: Some(id), ..cards(output, draft.file.depth()) };
@@ -224,7 +224,7 @@ pub(super) fn made_for_guide(output: &Output, g: usize, name: &str, kind: &'stat
 }
 
 /// The tips of a guide.
-pub(super) fn tips(output: &Output, g: usize) -> Result<String, Diagnostic> {
+pub(super) fn tips(output: &Output, g: usize) -> Result<Vec<u8>, Diagnostic> {
     let book = &output.book;
     let guide = book.site.nth_guide(g);
     let mut draft = made_for_guide(output, g, "tips", "tips", guide.tips);
@@ -283,7 +283,7 @@ pub(super) fn made_for_site(output: &Output, name: &str, kind: &'static str, tit
 const MOST_LISTED: usize = 24;
 
 /// The list of topics, or one topic.
-pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Result<String, Diagnostic> {
+pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Result<Vec<u8>, Diagnostic> {
     let book = &output.book;
     let title = match only {
         Some(t) => book.nth_topic(t).title.clone(),
@@ -309,13 +309,13 @@ pub(super) fn topics(output: &Output, only: Option<usize>, file: &OutPath) -> Re
 }
 
 /// What can be hidden of a visit, and what cannot.
-pub(super) fn hiding(output: &Output) -> Result<String, Diagnostic> {
+pub(super) fn hiding(output: &Output) -> Result<Vec<u8>, Diagnostic> {
     let title = output.theme.words.say(&output.book.config.language, "hiding-title", &[]);
     finish(output, "hiding.html", &made_for_site(output, HIDING, "hiding", title), Context::new())
 }
 
 /// What a host shows for an address that is not there: words alone, since nobody knows at which depth.
-pub(super) fn not_found(output: &Output) -> Result<String, Diagnostic> {
+pub(super) fn not_found(output: &Output) -> Result<Vec<u8>, Diagnostic> {
     let title = output.theme.words.say(&output.book.config.language, "not-found-title", &[]);
     let mut draft = made_for_site(output, "404.html", "404", title);
     draft.guide = None;

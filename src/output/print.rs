@@ -36,7 +36,7 @@ pub(super) fn file(book: &Book, g: usize, part: Option<usize>) -> Option<OutPath
 
 /// A guide on one page, or the part of it that is meant. Ids carry the step's own as a prefix, and links between what is on
 /// the page stay on it.
-pub(super) fn print(output: &Output, g: usize, only: Option<usize>) -> Result<String, Diagnostic> {
+pub(super) fn print(output: &Output, g: usize, only: Option<usize>) -> Result<Vec<u8>, Diagnostic> {
     let book = &output.book;
     let guide = book.site.nth_guide(g);
     let lead = only.and_then(|p| guide.parts.get(p)?.cover).unwrap_or(guide.cover);

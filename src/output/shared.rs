@@ -16,19 +16,25 @@ pub(super) struct Shared {
     sites: Vec<Value>,
     /// By guide and depth.
     guides: BTreeMap<(usize, usize), Value>,
-    /// The words of the theme, by language.
-    words: BTreeMap<String, Value>,
+    words: Words,
+}
+
+/// The words of the theme, by language.
+pub(super) type Words = BTreeMap<String, Value>;
+
+/// The words of the theme in every language of the book.
+pub(super) fn words(book: &Book, theme: &Theme) -> Words {
+    let langs: BTreeSet<&str> =
+        book.site.pages.iter().map(|page| &*page.lang).chain([&*book.config.language]).collect();
+    langs.into_iter().map(|lang| (lang.to_owned(), theme.words.all(lang))).collect()
 }
 
 impl Shared {
-    /// Makes the views for pages of up to `deepest` folders.
-    pub(super) fn new(book: &Book, theme: &Theme, purpose: Purpose, deepest: usize) -> Self {
+    /// Makes the views for pages of up to `deepest` folders; `words` as [`words`] makes them.
+    pub(super) fn new(book: &Book, theme: &Theme, purpose: Purpose, deepest: usize, words: Words) -> Self {
         let cards = |depth| Cards { book, words: &theme.words, depth, purpose, own: None };
         let sites = (0..=deepest).map(|depth| Value::from_serializable(&site(theme, &cards(depth)))).collect();
         let guide = |(g, depth)| ((g, depth), Value::from_serializable(&guide(&cards(depth), g)));
-        let langs: BTreeSet<&str> =
-            book.site.pages.iter().map(|page| &*page.lang).chain([&*book.config.language]).collect();
-        let words = langs.into_iter().map(|lang| (lang.to_owned(), theme.words.all(lang))).collect();
         Self { sites, guides: contents::depths(book).map(guide).collect(), words }
     }
 

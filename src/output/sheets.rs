@@ -70,7 +70,7 @@ pub(super) fn progress(book: &Book, folder: &str) -> ProgressView {
 }
 
 /// The list of a guide's worksheets.
-pub(super) fn list(output: &Output, g: usize) -> Result<String, Diagnostic> {
+pub(super) fn list(output: &Output, g: usize) -> Result<Vec<u8>, Diagnostic> {
     let book = &output.book;
     let guide = book.site.nth_guide(g);
     let mut draft = made_for_guide(output, g, "worksheets", "worksheets", guide.sheets_cover);
@@ -112,7 +112,7 @@ fn link(output: &Output, id: PageId, depth: usize) -> FormLink {
 }
 
 /// All worksheets of a guide, empty, on one page. Links between the sheets stay on it.
-pub(super) fn print(output: &Output, g: usize) -> Result<String, Diagnostic> {
+pub(super) fn print(output: &Output, g: usize) -> Result<Vec<u8>, Diagnostic> {
     let book = &output.book;
     let guide = book.site.nth_guide(g);
     let cover = book.page(guide.cover);

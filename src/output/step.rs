@@ -35,6 +35,10 @@ pub(super) fn view(cards: &Cards<'_>, id: PageId) -> Option<StepView> {
         part_place: cover.map(|_| place("part-of", part + 1, parts)),
         part: cover.map(|c| cards.link(c)),
         minutes: matter.minutes,
+        time: matter
+            .minutes
+            .filter(|n| *n > 0)
+            .map(|n| cards.words.say(&book.page(id).lang, "minutes", &[("n", n.to_string())])),
         needs: cards.htmls(id, &matter.needs),
         tips: cards.htmls(id, &matter.tips),
         warnings: cards.htmls(id, &matter.warnings),

@@ -15,6 +15,11 @@ pub(super) fn escape(text: &str, out: &mut String) {
     let Ok(()) = escape::pieces(text, Quotes::Double, put);
 }
 
+/// Several texts one behind the other, as they are.
+pub(super) fn push_all(out: &mut String, texts: &[&str]) {
+    texts.iter().for_each(|text| out.push_str(text));
+}
+
 /// `text` with the characters that mean something to HTML as references, as a new string.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -29,6 +34,13 @@ pub(crate) fn xml(text: &str) -> String {
     let is_allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     let text: String = text.chars().map(|c| if is_white(c) { ' ' } else { c }).filter(is_allowed).collect();
     escaped(&text)
+}
+
+/// An attribute, with a space in front of it.
+pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
+    push_all(out, &[" ", name, "=\""]);
+    escape(value, out);
+    out.push('"');
 }
 
 /// The element that a mark stands for.
@@ -49,13 +61,13 @@ pub(super) fn tag_of(mark: Mark) -> &'static str {
 pub(super) fn push_attributes(attributes: &Attributes, out: &mut String) {
     let is_code = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if let Some(lang) = attributes.lang.as_deref().filter(|l| is_code(l)) {
-        out.push_str(&format!(" lang=\"{lang}\""));
+        push_all(out, &[" lang=\"", lang, "\""]);
     }
     if let Some(dir) = attributes.dir.as_deref().filter(|d| matches!(*d, "ltr" | "rtl" | "auto")) {
-        out.push_str(&format!(" dir=\"{dir}\""));
+        push_all(out, &[" dir=\"", dir, "\""]);
     }
     if let Some(title) = &attributes.title {
-        out.push_str(&format!(" title=\"{}\"", escaped(title)));
+        push_attribute(out, "title", title);
     }
 }
 

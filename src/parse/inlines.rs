@@ -8,6 +8,7 @@ use super::events::{BLANK, Events, Source};
 use super::html::{self, Tag as HtmlTag, Token};
 use super::run::Run;
 use crate::body::{Attributes, Inline, Inlines, LinkId, Mark, Reference, Role, plain_text};
+use crate::byte_set::ByteSet;
 use crate::diag::{Code, Diagnostic};
 use crate::dialect::Dialect;
 use pulldown_cmark::{Event, LinkType, Tag};
@@ -389,8 +390,8 @@ pub(super) fn read_inline(
     references: &mut Vec<Reference>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Inlines, Diagnostic> {
-    let is_mark = |byte| b"*_`[]<&\\~\"'\n!^|$".contains(&byte);
-    if !value.bytes().any(is_mark) && !value.contains("..") && !value.contains("--") {
+    static MARKS: ByteSet = ByteSet::of(b"*_`[]<&\\~\"'\n!^|$");
+    if MARKS.find(value.as_bytes()).is_none() && !value.contains("..") && !value.contains("--") {
         return Ok(Box::from([Inline::Text(value.trim().into())]));
     }
     // A word joiner first, so that a `#` or `1.` at the start is text and not a heading or list.

@@ -31,6 +31,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::dialect::Dialect;
 use crate::path::SourcePath;
 use crate::slug;
+use memchr::memchr;
 use std::sync::Arc;
 
 /// A page as its author wrote it: complete, but not yet placed among the others.
@@ -209,14 +210,15 @@ fn decode<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic>
             .at(span(e.valid_up_to()))
             .help("open it in your editor and save it with the encoding UTF-8")
     })?;
-    if text.contains('\r') && !text.contains('\n') {
+    if let Some(at) = memchr(b'\r', bytes)
+        && memchr(b'\n', bytes).is_none()
+    {
         let message = "the lines of this file end as on Macs before 2001, so that it counts as one long line";
-        let at = text.find('\r').unwrap_or(0);
         return Err(Diagnostic::new(Code::LineEnds, message)
             .at(span(at))
             .help("open it in your editor and save it with the line ends LF"));
     }
-    match text.find('\0') {
+    match memchr(b'\0', bytes) {
         Some(at) => Err(Diagnostic::new(Code::NulByte, "the file holds a NUL byte, so it is not text")
             .at(span(at))
             .help("if it is a picture, give it the ending of its format")),

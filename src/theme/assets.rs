@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::path::{OutPath, SourcePath};
 use crate::slug::nearest;
 use crate::tree::{Bytes, Tree, short_hash};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A file of a theme, or one that book.toml adds.
@@ -54,16 +55,23 @@ pub(super) fn assets(layers: &[String], files: &Tree) -> (Vec<ThemeAsset>, Vec<D
     all.sort_by(|a, b| (a.1.depth, &a.0).cmp(&(b.1.depth, &b.0)));
     let (styles, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| f.path.extension() == "css");
     let other = |(name, f): (String, Found<'_>)| {
-        let bytes = if f.path.extension() == "js" { squeezed(f.bytes, squeeze::script) } else { f.bytes.clone() };
+        let bytes = if f.path.extension() == "js" { script(&f) } else { f.bytes.clone() };
         let group = group(&name);
         Some((name, ThemeAsset { group, ..asset(f.path, &bytes)? }))
     };
     let others: Vec<(String, ThemeAsset)> = others.into_iter().filter_map(other).collect();
     let mut joined = |group_of_sheet: Option<&'static str>, name: &str| {
         let sheets = styles.iter().filter(|(name, _)| group(name) == group_of_sheet);
-        let texts: Vec<_> = sheets.map(|(name, f)| with_addresses(name, f, &others, &mut diagnostics)).collect();
+        let texts: Vec<_> = sheets.map(|(name, f)| sheet(name, f, &others, &mut diagnostics)).collect();
         let path = SourcePath::new(&format!("{name}.css")).ok().filter(|_| !texts.is_empty())?;
-        let bytes = squeezed(&texts.join(&b'\n').into(), squeeze::sheet);
+        let mut bytes = Vec::new();
+        for text in texts {
+            if !bytes.is_empty() && !bytes.ends_with(b"}") {
+                bytes.push(b'\n');
+            }
+            bytes.extend_from_slice(&text);
+        }
+        let bytes = bytes.into();
         Some(ThemeAsset { group: group_of_sheet, ..asset(&path, &bytes)? })
     };
     let name = layers.first().map_or(super::DEFAULT, |l| l.trim_start_matches("themes/"));
@@ -73,9 +81,26 @@ pub(super) fn assets(layers: &[String], files: &Tree) -> (Vec<ThemeAsset>, Vec<D
     (all, diagnostics)
 }
 
-/// A text without what only its author reads; bytes that are no text stay as they are.
-fn squeezed(bytes: &Bytes, squeeze: fn(&str) -> String) -> Bytes {
-    std::str::from_utf8(bytes).map_or_else(|_| bytes.clone(), |text| squeeze(text).into_bytes().into())
+/// A script without what only its author reads; bytes that are no text stay as they are.
+fn script(file: &Found<'_>) -> Bytes {
+    let squeezed = || Some(squeeze::script(std::str::from_utf8(file.bytes).ok()?).into_bytes().into());
+    let small = super::small_built_in(file.path, file.bytes).map(Bytes::from);
+    small.or_else(squeezed).unwrap_or_else(|| file.bytes.clone())
+}
+
+/// A style sheet as it stands among the others: with the addresses of the site, and without what only its author reads.
+fn sheet(
+    name: &str,
+    file: &Found<'_>,
+    others: &[(String, ThemeAsset)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'static, [u8]> {
+    if let Some(small) = super::small_built_in(file.path, file.bytes) {
+        return small.into();
+    }
+    let css = with_addresses(name, file, others, diagnostics);
+    // What ends in the middle of a comment must not take the next sheet with it.
+    squeeze::sheet(&css).unwrap_or_else(|| css + "\n/**/").into_bytes().into()
 }
 
 /// A file with its address in the built site.
@@ -92,13 +117,13 @@ fn with_addresses(
     sheet: &Found<'_>,
     others: &[(String, ThemeAsset)],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<u8> {
+) -> String {
     // A byte order mark is one at the head of a file alone; further on it would spoil the rule behind it.
     let bytes = sheet.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sheet.bytes);
     let Ok(css) = std::str::from_utf8(bytes) else {
         let fault = Diagnostic::new(Code::NotUtf8, "the style sheet is not UTF-8 text");
         diagnostics.push(fault.at(Span::start_of(sheet.path)).help("save it again with the encoding UTF-8"));
-        return Vec::new();
+        return String::new();
     };
     let skipped = sheet.bytes.len() - bytes.len();
     let mut out = String::with_capacity(css.len());
@@ -134,7 +159,7 @@ fn with_addresses(
         rest = behind;
     }
     out.push_str(rest);
-    out.into_bytes()
+    out
 }
 
 /// True where a comment is open at the end of `text`, at the beginning of which one `was_open` or not.

@@ -28,6 +28,8 @@ use std::sync::Arc;
 use tera::Tera;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+/// The same, for those style sheets and scripts that can be made small without a site.
+static SMALL: Dir<'_> = include_dir!("$OUT_DIR/small");
 
 /// The theme that others extend where they do not say otherwise.
 const DEFAULT: &str = "booklet";
@@ -135,8 +137,9 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
 }
 
 impl Theme {
-    /// Renders a template of the theme. `Err` where the template uses something that is not there, or does not come to an end.
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
+    /// Renders a template of the theme, as UTF-8. `Err` where the template uses something that is not there, or does not come to
+    /// an end.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
         self.render_with(template, context, None)
     }
 
@@ -146,23 +149,23 @@ impl Theme {
         template: &str,
         context: &tera::Context,
         insert: Option<&Insert<'_>>,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut page = Capped { bytes: Vec::with_capacity(USUAL_OUTPUT), is_full: false, insert };
         let rendered = self.tera.render_to(template, context, &mut page);
         if page.is_full {
             return Err(faults::too_large(template));
         }
         rendered.map_err(|e| faults::diagnostic(&e, &self.layers))?;
-        let page = String::from_utf8(page.bytes).map_err(|_| faults::too_large(template))?;
-        Ok(match insert {
-            // A template may have printed it among other things.
-            Some(insert) if memchr::memmem::find(page.as_bytes(), insert.mark.as_bytes()).is_some() => {
-                let mut whole = Vec::with_capacity(page.len());
-                (insert.write)(&mut whole);
-                page.replacen(insert.mark, &String::from_utf8_lossy(&whole), 1)
-            }
-            _ => page,
-        })
+        let mut page = page.bytes;
+        // A template may have printed it among other things.
+        if let Some(insert) = insert
+            && let Some(at) = memchr::memmem::find(&page, insert.mark.as_bytes())
+        {
+            let mut whole = Vec::with_capacity(page.len());
+            (insert.write)(&mut whole);
+            page.splice(at..at + insert.mark.len(), whole);
+        }
+        Ok(page)
     }
 
     /// True where the theme has a template of that name.
@@ -204,8 +207,17 @@ fn embedded() -> Tree {
 
 /// A file of the built-in themes, by the path it would have in a site: to show the line that a fault is in.
 pub fn built_in_file(path: &SourcePath) -> Option<Bytes> {
-    let below = path.as_str().strip_prefix("themes/")?;
-    BUILT_IN.get_file(below).map(|f| f.contents().into())
+    built_in_bytes(path).map(Bytes::from)
+}
+
+fn built_in_bytes(path: &SourcePath) -> Option<&'static [u8]> {
+    BUILT_IN.get_file(path.as_str().strip_prefix("themes/")?).map(include_dir::File::contents)
+}
+
+/// A file of the built-in themes made small, where `bytes` are what it is made of.
+fn small_built_in(path: &SourcePath, bytes: &[u8]) -> Option<&'static [u8]> {
+    let small = SMALL.get_file(path.as_str())?;
+    (built_in_bytes(path)? == bytes).then(|| small.contents())
 }
 
 fn themes_of(tree: &Tree) -> Tree {
@@ -280,7 +292,7 @@ fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera
         for (path, bytes) in files.below(&folder) {
             let name = path.as_str().strip_prefix(&format!("{folder}/")).unwrap_or_default();
             match std::str::from_utf8(bytes) {
-                Ok(text) => named.push((format!("{prefix}{name}"), text.to_owned())),
+                Ok(text) => named.push((format!("{prefix}{name}"), text)),
                 Err(_) => faults
                     .push(Diagnostic::new(Code::NotUtf8, "the template is not UTF-8 text").at(Span::start_of(path))),
             }
@@ -290,7 +302,7 @@ fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera
         faults.extend(syntax_faults(&named, layers, words));
         return Err(faults);
     }
-    tera.add_raw_templates(named.iter().map(|(name, text)| (name, text))).map_err(|e| {
+    tera.add_raw_templates(named.iter().map(|(name, text)| (name, *text))).map_err(|e| {
         let each = syntax_faults(&named, layers, words);
         if each.is_empty() { fault(e) } else { each }
     })?;
@@ -298,8 +310,8 @@ fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera
 }
 
 /// What is wrong in each template on its own: together, since they extend each other, only the first fault is told.
-fn syntax_faults(named: &[(String, String)], layers: &[String], words: &Arc<Words>) -> Vec<Diagnostic> {
-    let fault = |(name, text): &(String, String)| {
+fn syntax_faults(named: &[(String, &str)], layers: &[String], words: &Arc<Words>) -> Vec<Diagnostic> {
+    let fault = |(name, text): &(String, &str)| {
         let mut alone = Tera::new();
         words::register(&mut alone, words);
         let e = alone.add_raw_template(name, text).err()?;
@@ -318,6 +330,7 @@ mod tests {
         let tree = Tree::from_pairs(vec![
             file("themes/mine/theme.toml", "name = \"Mine\""),
             file("themes/mine/assets/mine.css", "p { color: teal }"),
+            file("themes/mine/assets/late.css", "/* open"),
             file("themes/mine/assets/2-base.css", "\u{feff}.instead i { background: url('dots.svg#a') }"),
             file("themes/mine/assets/dots.svg", "<svg/>"),
         ]);
@@ -329,6 +342,7 @@ mod tests {
         let sheets: Vec<_> = theme.assets_with("css").collect();
         assert_eq!(sheets.iter().map(|a| a.group).collect::<Vec<_>>(), [Some("form"), Some("search"), None]);
         let text = std::str::from_utf8(&sheets[2].bytes).unwrap();
+        assert!(text.contains("/* open\n/**/\n") && !text.contains("/* a"), "{}", &text[text.len() - 200..]);
         let places: Vec<_> = ["--accent-1:", ".instead i", "@media print", "color:teal"].map(|t| text.find(t)).into();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
         let dots = theme.assets.iter().find(|a| a.file.as_str().ends_with(".svg")).unwrap();

@@ -5,9 +5,11 @@
 //! does not change. Where a text ends in the middle of
 //! something (a comment, a quotation), it stays as it is: browsers and scripts mend such things in ways of their own.
 
-/// A style sheet (CSS Syntax Module Level 3) without comments.
-pub(crate) fn sheet(css: &str) -> String {
-    squeeze(css, &SHEET).unwrap_or_else(|| css.to_owned())
+use crate::byte_set::ByteSet;
+
+/// A style sheet (CSS Syntax Module Level 3) without comments; `None` where it ends in the middle of something.
+pub(crate) fn sheet(css: &str) -> Option<String> {
+    squeeze(css, &SHEET)
 }
 
 /// A script (ECMA-262) without comments.
@@ -21,14 +23,26 @@ struct Grammar {
     signs: &'static [u8],
     /// Signs behind which a line goes on.
     open: &'static [u8],
+    /// What says more than itself: these signs, space, and what may begin a comment, a quotation or an address.
+    special: ByteSet,
 }
 
-const SHEET: Grammar = Grammar { is_script: false, signs: b"{};,", open: b"{};," };
-const SCRIPT: Grammar = Grammar {
+const SPACE: &[u8] = b" \t\n";
+const SHEET_SIGNS: &[u8] = b"{};,";
+// Not `<`, with which `!--` would be a comment of old times, nor `+` and `-`, which double into other signs.
+const SCRIPT_SIGNS: &[u8] = b"{};,()[]:=?>&|";
+
+static SHEET: Grammar = Grammar {
+    is_script: false,
+    signs: SHEET_SIGNS,
+    open: SHEET_SIGNS,
+    special: ByteSet::of(SPACE).with(SHEET_SIGNS).with(b"/\"'u"),
+};
+static SCRIPT: Grammar = Grammar {
     is_script: true,
-    // Not `<`, with which `!--` would be a comment of old times, nor `+` and `-`, which double into other signs.
-    signs: b"{};,()[]:=?>&|",
+    signs: SCRIPT_SIGNS,
     open: b"{;,([",
+    special: ByteSet::of(SPACE).with(SCRIPT_SIGNS).with(b"/\"'`<"),
 };
 
 /// A text that is being made: only space outside of quotations is taken out of it.
@@ -108,6 +122,9 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
         if let Some((word, behind)) = grammar.word(rest) {
             out.word(word);
             rest = behind;
+        } else if u8::try_from(c).is_ok_and(|c| SPACE.contains(&c) || grammar.signs.contains(&c)) {
+            out.push(c);
+            rest = rest.strip_prefix(c).unwrap_or_default();
         } else if let Some(comment) = rest.strip_prefix("/*") {
             let (comment, behind) = comment.split_once("*/")?;
             if comment.starts_with('!') {
@@ -141,11 +158,9 @@ fn squeeze(text: &str, grammar: &Grammar) -> Option<String> {
 }
 
 impl Grammar {
-    /// The letters and digits that `rest` begins with, where it does. In a style sheet not from a `u` on, which may begin
-    /// an address.
+    /// What `rest` begins with that says no more than itself, where it does.
     fn word<'t>(&self, rest: &'t str) -> Option<(&'t str, &'t str)> {
-        let goes_on = |byte: u8| byte.is_ascii_alphanumeric() && (self.is_script || byte != b'u');
-        let length = rest.bytes().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
+        let length = self.special.find(rest.as_bytes()).unwrap_or(rest.len());
         rest.split_at_checked(length).filter(|_| length > 0)
     }
 
@@ -240,7 +255,11 @@ fn may_begin_pattern(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{script, sheet};
+    use super::script;
+
+    fn sheet(css: &str) -> String {
+        super::sheet(css).unwrap_or_else(|| css.to_owned())
+    }
 
     #[test]
     fn comments_and_the_space_of_lines_go() {

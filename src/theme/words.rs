@@ -10,7 +10,8 @@ use crate::value::{self, Data};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
-use tera::{Kwargs, State, Tera, Value};
+use tera::value::Key;
+use tera::{Kwargs, Map, State, Tera, Value};
 
 /// The language that others fall back to.
 const FALLBACK: &str = "en";
@@ -30,6 +31,25 @@ enum Forms {
     One(String),
     /// With what a script gets of them, made when a page first asks.
     Plural(BTreeMap<String, String>, OnceLock<Value>),
+}
+
+/// The forms of a text that has only one.
+#[derive(serde::Serialize)]
+struct Other<'a> {
+    other: &'a str,
+}
+
+impl Forms {
+    /// As [`Words::forms`], as JSON.
+    fn as_json(&self) -> Value {
+        fn json<T: serde::Serialize>(of: &T) -> Value {
+            serde_json::to_string(of).unwrap_or_default().into()
+        }
+        match self {
+            Self::One(text) => json(&Other { other: text }),
+            Self::Plural(forms, ready) => ready.get_or_init(|| json(forms)).clone(),
+        }
+    }
 }
 
 impl Words {
@@ -66,11 +86,7 @@ impl Words {
 
     /// As [`Words::forms`], as JSON.
     fn forms_as_json(&self, lang: &str, key: &str) -> Value {
-        let made = || serde_json::json!(self.forms(lang, key)).to_string().into();
-        match self.find(lang, key) {
-            Some((_, Forms::Plural(_, json))) => json.get_or_init(made).clone(),
-            _ => made(),
-        }
+        self.find(lang, key).map_or_else(|| Value::from("{}"), |(_, forms)| forms.as_json())
     }
 
     /// All texts without plural forms in `lang`, by their keys with `_` for `-`: what templates see as `words`. The forms of
@@ -78,18 +94,17 @@ impl Words {
     pub fn all(&self, lang: &str) -> Value {
         let primary = lang.split('-').next().unwrap_or(lang);
         let texts = [FALLBACK, primary, lang].into_iter().filter_map(|lang| self.languages.get(lang)).flatten();
-        let mut all = BTreeMap::new();
-        let mut forms_of = BTreeMap::new();
+        let (mut all, mut forms_of) = (Map::default(), Map::default());
         for (key, forms) in texts {
-            let name = key.replace('-', "_");
-            forms_of.entry(name.clone()).or_insert_with(|| self.forms_as_json(lang, key));
+            let name = Key::from(key.replace('-', "_"));
             match forms {
-                Forms::One(text) => all.insert(name, Value::from(text.as_str())),
+                Forms::One(text) => all.insert(name.clone(), Value::from(text.as_str())),
                 Forms::Plural(..) => all.remove(&name),
             };
+            forms_of.insert(name, forms.as_json());
         }
-        all.insert("forms".to_owned(), Value::from_serializable(&forms_of));
-        Value::from_serializable(&all)
+        all.insert(Key::Str("forms"), forms_of.into());
+        all.into()
     }
 
     fn find<'a>(&'a self, lang: &'a str, key: &str) -> Option<(&'a str, &'a Forms)> {
@@ -109,21 +124,21 @@ pub(super) fn load(layers: &[String], files: &Tree, lang: &str, diagnostics: &mu
     let primary = lang.split('-').next().unwrap_or(lang);
     // A site has one language. What is built in of others is not read; what the author wrote may have faults to tell.
     let counts = |path: &SourcePath, bytes: &Bytes| {
-        [lang, primary, FALLBACK].contains(&path.stem()) || super::built_in_file(path).as_ref() != Some(bytes)
+        [lang, primary, FALLBACK].contains(&path.stem()) || super::built_in_bytes(path) != Some(bytes)
     };
     let all = layers.iter().rev().flat_map(of_layer).filter(|(p, b)| p.extension() == "toml" && counts(p, b));
     let all: Vec<_> = all.collect();
     let read_both = |(path, bytes): &(&SourcePath, &Bytes)| {
         let (mut texts, mut said) = (Texts::new(), Vec::new());
         // Texts count one by one: a site's file for a built-in theme may hold only those that it changes.
-        if let Some(built_in) = super::built_in_file(path).filter(|b| b != *bytes) {
-            read(path, std::str::from_utf8(&built_in).unwrap_or_default(), &mut texts, &mut said);
+        if let Some(built_in) = super::built_in_bytes(path).filter(|b| *b != &***bytes) {
+            read(path, std::str::from_utf8(built_in).unwrap_or_default(), &mut texts, &mut said);
         }
         read(path, files.text(path).unwrap_or_default(), &mut texts, &mut said);
         (path.stem().to_owned(), texts, said)
     };
     let mut words = Words::default();
-    for (language, texts, said) in all.par_iter().map(read_both).collect::<Vec<_>>() {
+    for (language, texts, said) in all.par_iter().with_max_len(1).map(read_both).collect::<Vec<_>>() {
         words.languages.entry(language).or_default().extend(texts);
         diagnostics.extend(said);
     }
@@ -195,21 +210,27 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
         let others = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
         let values: Vec<(&str, String)> =
             others.filter(|(name, _)| *name != "key").map(|(name, value)| (name, value.to_string())).collect();
-        let text = match words.plain(lang, key) {
-            Some(text) if values.is_empty() => Some(Value::from(text)),
-            _ => words.get(lang, key, &values).map(Value::from),
-        };
+        let plain = if values.is_empty() { words.plain(lang, key) } else { None };
+        let text = plain.map_or_else(|| words.get(lang, key, &values).map(Value::from), |text| Some(text.into()));
         text.ok_or_else(|| tera::Error::message(format!("there is no text `{key}` in the theme's strings")))
     });
 }
 
 fn filled(text: &str, values: &[(&str, String)]) -> String {
-    let mut out = text.to_owned();
-    for (name, value) in values {
-        if out.contains('{') {
-            out = out.replace(&format!("{{{name}}}"), value);
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = |(name, behind)| Some((&values.iter().find(|(n, _)| *n == name)?.1, behind));
+        if let Some((value, behind)) = behind.split_once('}').and_then(value) {
+            out.push_str(value);
+            rest = behind;
+        } else {
+            out.push('{');
+            rest = behind;
         }
     }
+    out.push_str(rest);
     out
 }
 
@@ -258,6 +279,13 @@ mod tests {
         );
         assert_eq!((plural("fr", 0), plural("fr", 2)), ("one", "other"));
         assert_eq!((plural("ru", 21), plural("ru", 12), plural("pl", 22)), ("one", "many", "few"));
+    }
+
+    #[test]
+    fn names_in_braces_become_values_and_other_braces_stay() {
+        let values = [("n", "3".to_owned()), ("total", "{n}".to_owned())];
+        assert_eq!(filled("{n} of {total}, {{n}}, {m}, {", &values), "3 of {n}, {3}, {m}, {");
+        assert_eq!(filled("none", &values), "none");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct StepView {
     pub part: Option<LinkView>,
     /// How long it takes.
     pub minutes: Option<u32>,
+    /// The same in words: "About 10 minutes".
+    pub time: Option<String>,
     /// What to have at hand.
     pub needs: Vec<Html>,
     /// What makes it easier.

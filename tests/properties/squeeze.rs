@@ -5,7 +5,7 @@ use crate::theme::squeeze::{script, sheet};
 /// The input as a style sheet and as a script.
 pub fn holds(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    one(text, &sheet, &[';']);
+    one(text, &|css| sheet(css).unwrap_or_else(|| css.to_owned()), &[';']);
     one(text, &script, &[]);
 }
 

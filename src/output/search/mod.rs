@@ -123,7 +123,7 @@ fn text(output: &Output, id: PageId) -> Value {
 }
 
 /// Every page, A to Z.
-pub(super) fn list(output: &Output) -> Result<String, Diagnostic> {
+pub(super) fn list(output: &Output) -> Result<Vec<u8>, Diagnostic> {
     let book = &output.book;
     let title = output.theme.words.say(&book.config.language, "search-title", &[]);
     let mut draft = made_for_site(output, "search.html", "search", title);
