@@ -1,12 +1,13 @@
 //! What a publication does where all is well, and where a page cannot be made.
 
+use std::borrow::Cow;
 use std::fs;
 use std::sync::Mutex;
 
 use reconnect_gen::path::OutPath;
-use reconnect_gen::publish::{Error, Exchange, Target, clean, publish};
+use reconnect_gen::publish::{Error, Exchange, Files, Target, clean, publish};
 
-use crate::folder::{Folder, refused, site, small};
+use crate::folder::{Folder, Site, refused, site, small};
 
 #[test]
 fn a_first_publication_writes_everything() {
@@ -61,6 +62,37 @@ fn identity(found: &fs::Metadata) -> u64 {
 #[cfg(not(unix))]
 fn identity(_: &fs::Metadata) -> u64 {
     0
+}
+
+/// A site of which some files take long.
+struct Long(Site, Mutex<Vec<usize>>);
+
+impl Files for Long {
+    fn paths(&self) -> &[OutPath] {
+        self.0.paths()
+    }
+
+    fn bytes(&self, index: usize) -> Option<Cow<'_, [u8]>> {
+        self.1.lock().expect("unpoisoned").push(index);
+        self.0.bytes(index)
+    }
+
+    fn takes_long(&self, index: usize) -> bool {
+        index > 5
+    }
+}
+
+#[test]
+fn what_takes_long_is_begun_first_and_every_file_has_its_own_bytes() {
+    let texts: Vec<_> = (0..8).map(|n| (format!("{n}.html"), format!("text {n}"))).collect();
+    let files: Vec<_> = texts.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let long = Long(site(&files), Mutex::default());
+    let folder = Folder::new();
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    alone.install(|| publish(&folder.target(), &long)).expect("published");
+    assert_eq!(*long.1.lock().expect("unpoisoned"), [6, 7, 0, 1, 2, 3, 4, 5]);
+    assert!(folder.holds(&site(&files)));
+    assert_eq!(folder.publish(&site(&files)).unchanged, 8);
 }
 
 #[test]
