@@ -110,7 +110,16 @@ export const stored = (p) => p.evaluate(() => Object.keys(localStorage).sort());
 export const state = (p) => p.evaluate(() => document.querySelector('[data-part=state]').textContent);
 export const said = (p) => p.evaluate(() => document.querySelector('[data-part=said]').textContent);
 export const press = (p, what) => p.click(`[data-do="${what}"]`);
-export const sure = async (p, what) => { await press(p, what); await p.click('.keep-sure button'); };
+// On a slow machine the page may still scroll under the pointer, which takes the press away: the question stays, and a reader presses again.
+export const sure = async (p, what) => {
+  await press(p, what);
+  await p.waitForSelector('.keep-sure');
+  await until('the question is answered', async () => {
+    const yes = await p.$('.keep-sure button');
+    if (yes) await yes.click();
+    return !await p.$('.keep-sure');
+  });
+};
 export const keep = async (p) => { await p.check('#_keep'); await until('it is kept', async () => (await stored(p)).length > 0); };
 export const saved = (p) => wait(450).then(() => stored(p));
 export const earlier = (p) => p.evaluate(() => { const e = document.querySelector('.earlier'); return e.hidden ? '' : e.querySelector('dl').innerText; });
