@@ -159,6 +159,7 @@ fn is_only_text(old: &Page, new: &Page) -> bool {
 mod tests {
     use super::*;
     use crate::config;
+    use crate::tree::Bytes;
 
     const STEP: &str = "---\nsummary: One thing.\n---\n# Call\n\nText.\n";
 
@@ -166,7 +167,9 @@ mod tests {
         let path = |text: &str| SourcePath::new(text).expect("a path");
         let first =
             [("content/index.md", "# A\n"), ("content/2-write.md", "# Write\n\nText.\n"), ("static/a.txt", "a")];
-        let tree = Tree::from_pairs(first.iter().chain(files).map(|(name, text)| (path(name), text.as_bytes().into())));
+        let tree = Tree::from_pairs(
+            first.iter().chain(files).map(|(name, text)| (path(name), Bytes::copy_from_slice(text.as_bytes()))),
+        );
         let (config, said) = config::parse(&path("book.toml"), None).unwrap_or_else(|_| panic!("no book.toml is fine"));
         (tree, Some(config), said)
     }

@@ -8,11 +8,15 @@ pub mod disk;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::SourcePath;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The bytes of one file.
-pub type Bytes = Arc<[u8]>;
+/// The bytes of one file: shared, and for a built-in one where they are in the program.
+pub use bytes::Bytes;
+
+/// True where they are not only alike, but the same bytes in memory.
+pub fn is_same(one: &Bytes, other: &Bytes) -> bool {
+    one.len() == other.len() && one.as_ptr() == other.as_ptr()
+}
 
 /// So many digits tell files of one name apart.
 const HASH_DIGITS: usize = 8;
@@ -93,7 +97,7 @@ impl Tree {
 
     /// The files that are other ones than in `before`, or in only one of the two.
     pub fn changed_since(&self, before: &Tree) -> BTreeSet<SourcePath> {
-        let same = |a: &Bytes, b: &Bytes| Arc::ptr_eq(a, b) || a == b;
+        let same = |a: &Bytes, b: &Bytes| is_same(a, b) || a == b;
         let new = self.files.iter().filter(|(path, bytes)| before.get(path).is_none_or(|b| !same(bytes, b)));
         let gone = before.files.keys().filter(|path| !self.files.contains_key(*path));
         let refused = self.refused.symmetric_difference(&before.refused);

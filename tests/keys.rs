@@ -10,11 +10,10 @@ use reconnect_gen::tree::disk::Disk;
 use reconnect_gen::tree::{Bytes, Tree};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The files of a built site: key and bytes. PDF files are left out, which take their time; they have the keys of the worksheet
 /// pages that are printed.
-type Built = BTreeMap<String, (Option<u128>, Arc<[u8]>)>;
+type Built = BTreeMap<String, (Option<u128>, Bytes)>;
 
 fn path(text: &str) -> SourcePath {
     SourcePath::new(text).expect("a path")
@@ -83,7 +82,7 @@ fn judge(files: &BTreeMap<SourcePath, Bytes>) -> (usize, usize) {
     for (file, text) in texts {
         for (what, edited) in edits(&file, &text) {
             let mut files = files.clone();
-            files.insert(file.clone(), edited.as_bytes().into());
+            files.insert(file.clone(), edited.into_bytes().into());
             let Some(after) = build(&files, &mut memo) else { continue };
             sites += 1;
             for (path, (key, bytes)) in &after {
@@ -112,7 +111,7 @@ fn no_edit_of_a_library_leaves_a_key_to_other_bytes() {
 /// Where nothing sums a page up, others show its first words.
 #[test]
 fn no_edit_of_pages_without_summaries_leaves_a_key_to_other_bytes() {
-    let text = |text: &str| Bytes::from(text.as_bytes());
+    let text = |text: &str| Bytes::copy_from_slice(text.as_bytes());
     let files = BTreeMap::from([
         (path("content/index.md"), text("# A guide\n\nThe first words of the cover.\n")),
         (path("content/1-begin/index.md"), text("# Begin\n\nThe first words of the part.\n")),
@@ -129,7 +128,7 @@ fn no_edit_of_pages_without_summaries_leaves_a_key_to_other_bytes() {
 
 #[test]
 fn the_same_input_has_one_name_and_other_input_another() {
-    let tree = |text: &str| Tree::from_pairs([(path("content/index.md"), text.as_bytes().into())]);
+    let tree = |text: &str| Tree::from_pairs([(path("content/index.md"), Bytes::copy_from_slice(text.as_bytes()))]);
     let name = |text: &str, program: &[u8], drafts| Digests::of(&tree(text), program).input(drafts);
     let one = name("# A\n", b"1", false);
     assert_eq!(one, name("# A\n", b"1", false));

@@ -26,7 +26,7 @@ fn source(path: &str) -> SourcePath {
 
 fn plan(settings: &str, drafts: bool) -> Output {
     let files = LIBRARY.iter().copied().chain([("book.toml", settings)]);
-    let tree = Tree::from_pairs(files.map(|(path, text)| (source(path), text.as_bytes().into())));
+    let tree = Tree::from_pairs(files.map(|(path, text)| (source(path), text.to_owned().into())));
     let (config, said) = config::parse(&source("book.toml"), Some(settings)).unwrap_or_else(|e| panic!("{e:?}"));
     let (compiled, more) = compile(&tree, &config, drafts);
     assert!(said.iter().chain(&more).all(|d| !d.stops()), "{said:?} {more:?}");

@@ -16,9 +16,8 @@ use reconnect_gen::memo::Memo;
 use reconnect_gen::output::{self, Purpose, Recipe};
 use reconnect_gen::path::SourcePath;
 use reconnect_gen::picture::{self, Format};
-use reconnect_gen::tree::{Bytes, Tree};
+use reconnect_gen::tree::{self, Bytes, Tree};
 use reconnect_gen::{compile_again, config};
-use std::sync::Arc;
 use support::{Folder, Ran, program, run, tree};
 
 /// Every picture that there is here, as it is built.
@@ -297,7 +296,7 @@ fn pairs(step: &str, picture: &Bytes) -> Tree {
     let path = |text: &str| SourcePath::new(text).expect("a path");
     Tree::from_pairs([
         (path(INDEX.0), INDEX.1.into()),
-        (path("content/1-breathe.md"), step.as_bytes().into()),
+        (path("content/1-breathe.md"), Bytes::copy_from_slice(step.as_bytes())),
         (path("content/bench.jpg"), picture.clone()),
     ])
 }
@@ -314,7 +313,7 @@ fn a_picture_is_looked_through_once_while_the_site_is_edited() {
         book.assets.values().next().expect("a picture").bytes.clone()
     };
     let (first, edited) = (compiled("One.", &picture), compiled("Two.", &picture));
-    assert!(Arc::ptr_eq(&first, &edited));
+    assert!(tree::is_same(&first, &edited));
     assert!(*compiled("Two.", &other) == *jpeg("scans.jpg", 6, ForReaders));
     assert!(*compiled("Two.", &picture) == *first);
 }
@@ -323,7 +322,7 @@ fn a_picture_is_looked_through_once_while_the_site_is_edited() {
 fn a_preview_does_not_show_what_cannot_be_cleaned() {
     let (config, _) = config::parse(&SourcePath::new("book.toml").expect("a path"), None).expect("settings");
     let picture = jpeg("photo.jpg", 6, ByAPhone);
-    let cut: Bytes = picture[..picture.len() / 2].into();
+    let cut = Bytes::copy_from_slice(&picture[..picture.len() / 2]);
     let tree = pairs("# Breathe\n\n![A bench](bench.jpg)\n", &cut);
     let compiled = compile_again(&tree, &config, false, &mut Memo::default()).0.expect("a site");
     let (plan, _) =

@@ -39,7 +39,8 @@ impl Author {
     }
 
     fn tree(&self) -> Tree {
-        let pair = |(path, text): (&String, &String)| (SourcePath::new(path).unwrap(), text.as_bytes().into());
+        let pair =
+            |(path, text): (&String, &String)| (SourcePath::new(path).unwrap(), text.clone().into_bytes().into());
         Tree::from_pairs(self.files.iter().map(pair))
     }
 

@@ -83,7 +83,7 @@ fn an_ejected_file_counts_when_it_is_changed() {
         let plan = scaffold::eject(&files, "worksheet.html").expect("a plan");
         let (path, bytes) = &plan.files[0];
         let text = String::from_utf8_lossy(bytes).replace("class=\"eyebrow\"", "class=\"ours\"");
-        let changed = tree.clone().with(Tree::from_pairs([(path.clone(), text.as_bytes().into())]));
+        let changed = tree.clone().with(Tree::from_pairs([(path.clone(), text.into_bytes().into())]));
         let page = &render(&changed, &config)["worksheets/a-letter.html"];
         assert!(String::from_utf8_lossy(page).contains("class=\"ours\""), "{name}: {path}");
     }

@@ -296,7 +296,7 @@ impl Output {
     pub fn render(&self, index: usize) -> Result<Bytes, Diagnostic> {
         match self.nth(index).1 {
             Recipe::Bytes(bytes) => Ok(bytes.clone()),
-            _ => Ok(self.bytes(index)?.into()),
+            _ => Ok(self.bytes(index)?.into_owned().into()),
         }
     }
 

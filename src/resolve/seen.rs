@@ -3,7 +3,7 @@
 
 use crate::path::SourcePath;
 use crate::picture::{self, Damage, Format};
-use crate::tree::{Bytes, Tree, short_hash};
+use crate::tree::{Bytes, Tree, is_same, short_hash};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ impl Seen {
         let before = std::mem::take(&mut self.known);
         let look = |source: &&SourcePath| {
             let bytes = tree.get(source)?;
-            let same = before.get(*source).filter(|k| Arc::ptr_eq(&k.bytes, bytes) || k.bytes == *bytes);
+            let same = before.get(*source).filter(|k| is_same(&k.bytes, bytes) || k.bytes == *bytes);
             let look = same.map_or_else(|| Arc::new(Look::at(source, bytes)), |k| k.look.clone());
             Some(((*source).clone(), Known { bytes: bytes.clone(), look }))
         };

@@ -73,7 +73,7 @@ impl Plan {
     }
 
     fn add(&mut self, path: &str, text: &str) -> Result<(), Refusal> {
-        self.files.push((source(path)?, text.as_bytes().into()));
+        self.files.push((source(path)?, Bytes::copy_from_slice(text.as_bytes())));
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::config;
 
 fn site(files: &[(&str, &str)]) -> (Tree, Config) {
-    let pairs = files.iter().map(|(p, t)| (SourcePath::new(p).unwrap(), Bytes::from(t.as_bytes())));
+    let pairs = files.iter().map(|(p, t)| (SourcePath::new(p).unwrap(), Bytes::copy_from_slice(t.as_bytes())));
     let (config, _) = config::parse(&SourcePath::new("book.toml").unwrap(), None).unwrap();
     (Tree::from_pairs(pairs), config)
 }

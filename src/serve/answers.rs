@@ -89,8 +89,8 @@ fn response(status: StatusCode, media_type: &str, body: Body) -> Response {
 }
 
 /// The bytes as they are shared, without a copy.
-fn body(bytes: Arc<[u8]>) -> Body {
-    Bytes::from_owner(bytes).into()
+fn body(bytes: Bytes) -> Body {
+    bytes.into()
 }
 
 fn with_charset(media_type: String) -> String {

@@ -23,6 +23,7 @@ pub use bind::{Error, Server, bind};
 pub use token::Token;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::routing::get;
 use hosts::Hosts;
 use paths::Base;
@@ -52,7 +53,7 @@ pub enum Answer {
     /// A file: 200.
     File {
         /// What is in it.
-        bytes: Arc<[u8]>,
+        bytes: Bytes,
         /// Its media type; text gets `charset=utf-8` where it names none.
         media_type: String,
     },
@@ -61,12 +62,12 @@ pub enum Answer {
     /// There is no such page, said as a page: 404.
     NotFound {
         /// The HTML page.
-        bytes: Arc<[u8]>,
+        bytes: Bytes,
     },
     /// The site cannot be shown at all, said as a page: 503.
     Unavailable {
         /// The HTML page.
-        bytes: Arc<[u8]>,
+        bytes: Bytes,
     },
 }
 

@@ -84,7 +84,7 @@ pub(super) fn assets(layers: &[String], files: &Tree) -> (Vec<ThemeAsset>, Vec<D
 /// A script without what only its author reads; bytes that are no text stay as they are.
 fn script(file: &Found<'_>) -> Bytes {
     let squeezed = || Some(squeeze::script(std::str::from_utf8(file.bytes).ok()?).into_bytes().into());
-    let small = super::small_built_in(file.path, file.bytes).map(Bytes::from);
+    let small = super::small_built_in(file.path, file.bytes).map(Bytes::from_static);
     small.or_else(squeezed).unwrap_or_else(|| file.bytes.clone())
 }
 

@@ -191,11 +191,11 @@ impl Theme {
 
 /// The built-in themes as files of a site.
 fn embedded() -> Tree {
-    fn collect(dir: &Dir<'_>, out: &mut Vec<(SourcePath, Bytes)>) {
+    fn collect(dir: &'static Dir<'static>, out: &mut Vec<(SourcePath, Bytes)>) {
         for file in dir.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
             if let Ok(path) = SourcePath::new(&format!("themes/{path}")) {
-                out.push((path, file.contents().into()));
+                out.push((path, Bytes::from_static(file.contents())));
             }
         }
         dir.dirs().for_each(|d| collect(d, out));
@@ -207,7 +207,7 @@ fn embedded() -> Tree {
 
 /// A file of the built-in themes, by the path it would have in a site: to show the line that a fault is in.
 pub fn built_in_file(path: &SourcePath) -> Option<Bytes> {
-    built_in_bytes(path).map(Bytes::from)
+    built_in_bytes(path).map(Bytes::from_static)
 }
 
 fn built_in_bytes(path: &SourcePath) -> Option<&'static [u8]> {
@@ -326,7 +326,7 @@ mod tests {
 
     #[test]
     fn the_style_sheets_of_all_layers_are_one_and_the_more_special_come_last() {
-        let file = |path: &str, text: &str| (SourcePath::new(path).unwrap(), Bytes::from(text.as_bytes()));
+        let file = |path: &str, text: &str| (SourcePath::new(path).unwrap(), Bytes::copy_from_slice(text.as_bytes()));
         let tree = Tree::from_pairs(vec![
             file("themes/mine/theme.toml", "name = \"Mine\""),
             file("themes/mine/assets/mine.css", "p { color: teal }"),

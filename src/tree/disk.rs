@@ -5,7 +5,7 @@
 //!
 //! A [`Disk`] remembers what it has read. The folders are listed and the files looked at each time, whatever a watcher
 //! says; contents are read again only where they may be others (`contents`), and what stayed the same is handed out again
-//! as the same [`super::Bytes`], so that later stages see by `Arc::ptr_eq` what did not change.
+//! as the same [`super::Bytes`], so that later stages see by [`super::is_same`] what did not change.
 #![allow(clippy::disallowed_methods, reason = "a shell: reading the sources is where the disk is")]
 
 mod contents;

@@ -51,7 +51,7 @@ fn is_plain(below: &str) {
 impl Served {
     fn new() -> Self {
         let file = |path: &str, text: &str| -> (SourcePath, Bytes) {
-            (SourcePath::new(path).expect("a path"), text.as_bytes().into())
+            (SourcePath::new(path).expect("a path"), Bytes::copy_from_slice(text.as_bytes()))
         };
         let tree = Arc::new(Tree::from_pairs([
             file("content/index.md", "# Be heard\n"),

@@ -49,7 +49,7 @@ thread_local! {
 
 /// Makes a site of these files twice and looks at all that comes of it; `None` where nothing does.
 pub(super) fn make(files: &[(&str, &[u8])], extent: Extent) -> Option<Made> {
-    let tree = Tree::from_pairs(files.iter().map(|(path, bytes)| (file(path), Bytes::from(*bytes))));
+    let tree = Tree::from_pairs(files.iter().map(|(path, bytes)| (file(path), Bytes::copy_from_slice(bytes))));
     let texts = |path: &_| source_text(&tree, path);
     let settings = file("book.toml");
     let (config, said) = match config::parse(&settings, tree.text(&settings)) {

@@ -22,7 +22,7 @@ impl Site for Fake {
     fn answer(&self, path: &str) -> Answer {
         self.asked.lock().unwrap().push(path.to_owned());
         let file = |text: &str, media_type: &str| Answer::File {
-            bytes: text.as_bytes().into(),
+            bytes: text.to_owned().into(),
             media_type: media_type.to_owned(),
         };
         match path {
@@ -34,13 +34,13 @@ impl Site for Fake {
             "old" => Answer::Redirect("new/ü".to_owned()),
             "slashes" => Answer::Redirect("//evil.example/".to_owned()),
             "backslash" => Answer::Redirect("/\\evil.example\r\nX-Evil: yes".to_owned()),
-            "down" => Answer::Unavailable { bytes: (*b"nothing can be shown").into() },
+            "down" => Answer::Unavailable { bytes: "nothing can be shown".into() },
             "slow" => {
                 std::thread::sleep(Duration::from_secs(3));
                 file("late", "text/plain")
             }
             "panic" => panic!("asked for by a test"),
-            _ => Answer::NotFound { bytes: (*b"no such page").into() },
+            _ => Answer::NotFound { bytes: "no such page".into() },
         }
     }
 

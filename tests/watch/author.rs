@@ -3,7 +3,7 @@
 use reconnect_gen::path::SourcePath;
 use reconnect_gen::read;
 use reconnect_gen::tree::disk::Disk;
-use reconnect_gen::tree::{Bytes, Tree};
+use reconnect_gen::tree::{self, Bytes, Tree};
 use reconnect_gen::watch::{Wake, Watcher};
 use std::fs;
 use std::path::PathBuf;
@@ -147,7 +147,7 @@ pub(crate) fn source(path: &str) -> SourcePath {
 }
 
 pub(crate) fn same(a: &Tree, b: &Tree) -> bool {
-    a.iter().count() == b.iter().count() && a.iter().zip(b.iter()).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(a.1, b.1))
+    a.iter().count() == b.iter().count() && a.iter().zip(b.iter()).all(|(a, b)| a.0 == b.0 && tree::is_same(a.1, b.1))
 }
 
 /// Somebody who works on the folder meanwhile.
