@@ -26,7 +26,7 @@ pub(super) type Words = BTreeMap<String, Value>;
 pub(super) fn words(book: &Book, theme: &Theme) -> Words {
     let langs: BTreeSet<&str> =
         book.site.pages.iter().map(|page| &*page.lang).chain([&*book.config.language]).collect();
-    langs.into_iter().map(|lang| (lang.to_owned(), theme.words.all(lang))).collect()
+    langs.into_iter().map(|lang| (lang.to_owned(), theme.words_in(lang))).collect()
 }
 
 impl Shared {
@@ -40,7 +40,7 @@ impl Shared {
 
     /// The view `words` of a page in `lang`.
     pub(super) fn words(&self, theme: &Theme, lang: &str) -> Value {
-        self.words.get(lang).cloned().unwrap_or_else(|| theme.words.all(lang))
+        self.words.get(lang).cloned().unwrap_or_else(|| theme.words_in(lang))
     }
 
     /// The view `site` of a page as deep as `cards` says.

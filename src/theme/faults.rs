@@ -47,7 +47,7 @@ fn circle(first: &str, chain: &[String], verb: &str) -> String {
 
 /// What is said of a page that grows beyond all measure.
 pub(super) fn too_large(template: &str) -> Diagnostic {
-    let most = super::MOST_OUTPUT >> 20;
+    let most = super::templates::MOST_OUTPUT >> 20;
     Diagnostic::new(Code::PageTooLarge, format!("a page made with `{template}` has more than {most} MiB"))
         .help("no phone can show that: divide the page; or look for a loop in the template")
 }

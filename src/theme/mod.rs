@@ -7,15 +7,16 @@ mod assets;
 mod catalogue;
 mod faults;
 pub(crate) mod squeeze;
+mod templates;
 mod words;
 
 pub use assets::ThemeAsset;
 pub use catalogue::{Ejectable, Listed, State, ejectable, list};
+pub use templates::Insert;
 pub use words::Words;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::escape::{self, Quotes};
 use crate::path::{OutPath, SourcePath};
 use crate::slug::nearest;
 use crate::tree::{Bytes, Tree};
@@ -23,9 +24,10 @@ use crate::value;
 use include_dir::{Dir, include_dir};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::io;
 use std::sync::Arc;
-use tera::Tera;
+use templates::Templates;
+use tera::Value;
+use words::Spoken;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 /// The same, for those style sheets and scripts that can be made small without a site.
@@ -38,57 +40,13 @@ const MOST_LAYERS: usize = 8;
 
 /// A theme with all its layers.
 pub struct Theme {
-    tera: Tera,
+    templates: Templates,
     /// The words of the pages.
     pub words: Arc<Words>,
+    /// What templates see of them in the language of the site.
+    usual_words: (String, Value),
     /// Its files under `assets/`, with where they are in the built site.
     pub assets: Vec<ThemeAsset>,
-    /// The folders of its layers in the site, to name the place of a fault.
-    layers: Vec<String>,
-}
-
-/// The most bytes that a page may have.
-const MOST_OUTPUT: usize = 64 << 20;
-
-/// Room for what most pages have, so that it is not made step by step.
-const USUAL_OUTPUT: usize = 24 << 10;
-
-/// What a template writes, up to [`MOST_OUTPUT`]: loops in loops write without end from a line or two.
-struct Capped<'a> {
-    bytes: Vec<u8>,
-    is_full: bool,
-    insert: Option<&'a Insert<'a>>,
-}
-
-/// Something long that many pages have, of which a template prints only a mark.
-pub struct Insert<'a> {
-    /// The mark.
-    pub mark: &'a str,
-    /// Writes what stands for it.
-    pub write: &'a dyn Fn(&mut Vec<u8>),
-}
-
-impl io::Write for Capped<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.is_full |= self.bytes.len() + bytes.len() > MOST_OUTPUT;
-        if self.is_full {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        match self.insert {
-            // What a template prints comes in one piece, mostly.
-            Some(insert) if bytes == insert.mark.as_bytes() => (insert.write)(&mut self.bytes),
-            _ => self.bytes.extend_from_slice(bytes),
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// `theme.toml`.
@@ -118,10 +76,18 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
     let files = embedded().with(themes_of(tree));
     let mut diagnostics = Vec::new();
     let layers = layers(config, &files, &mut diagnostics)?;
-    let words = Arc::new(words::load(&layers, &files, &config.language, &mut diagnostics));
-    let (tera, (mut assets, more)) =
-        rayon::join(|| templates(&layers, &files, &words), || assets::assets(&layers, &files));
-    let tera = tera?;
+    let spoken = Spoken::default();
+    let (templates, (words, usual_words, (mut assets, more))) = rayon::join(
+        || Templates::load(&layers, &files, &spoken),
+        || {
+            let words = Arc::new(words::load(&layers, &files, &config.language, &mut diagnostics));
+            let usual = (config.language.clone(), words.all(&config.language));
+            (words, usual, assets::assets(&layers, &files))
+        },
+    );
+    let templates = templates?;
+    // Templates are compiled without them, and render nothing before.
+    let words = spoken.get_or_init(|| words).clone();
     diagnostics.extend(more);
     for (path, span) in config.additional_css.iter().chain(&config.additional_js) {
         match tree.get(path) {
@@ -133,7 +99,7 @@ pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Ve
             ),
         }
     }
-    Ok((Theme { tera, words, assets, layers }, diagnostics))
+    Ok((Theme { templates, words, usual_words, assets }, diagnostics))
 }
 
 impl Theme {
@@ -150,27 +116,18 @@ impl Theme {
         context: &tera::Context,
         insert: Option<&Insert<'_>>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let mut page = Capped { bytes: Vec::with_capacity(USUAL_OUTPUT), is_full: false, insert };
-        let rendered = self.tera.render_to(template, context, &mut page);
-        if page.is_full {
-            return Err(faults::too_large(template));
-        }
-        rendered.map_err(|e| faults::diagnostic(&e, &self.layers))?;
-        let mut page = page.bytes;
-        // A template may have printed it among other things.
-        if let Some(insert) = insert
-            && let Some(at) = memchr::memmem::find(&page, insert.mark.as_bytes())
-        {
-            let mut whole = Vec::with_capacity(page.len());
-            (insert.write)(&mut whole);
-            page.splice(at..at + insert.mark.len(), whole);
-        }
-        Ok(page)
+        self.templates.render(template, context, insert)
     }
 
     /// True where the theme has a template of that name.
     pub fn has(&self, template: &str) -> bool {
-        self.tera.contains_template(template)
+        self.templates.has(template)
+    }
+
+    /// What templates see as `words` on pages in `lang`.
+    pub fn words_in(&self, lang: &str) -> Value {
+        let (usual, words) = &self.usual_words;
+        if lang == usual { words.clone() } else { self.words.all(lang) }
     }
 
     /// Its style sheets or scripts (`css`, `js`), in the order in which they count.
@@ -259,65 +216,11 @@ fn layers(config: &Config, files: &Tree, diagnostics: &mut Vec<Diagnostic>) -> R
     }
 }
 
-/// As the engine's own, which goes byte by byte, and without control characters. So the marks of the program, which are made of
-/// them, are in no text of an author's.
-fn escaped(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    escape::pieces(text, Quotes::Both, |piece| out.write_all(piece.as_bytes()))
-}
-
 fn read_keys(file: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Keys, Vec<Diagnostic>> {
     let tree = value::parse_toml(text, file)?;
     let (keys, more) = value::read::<Keys>(&tree, &value::Source::toml(file, &tree));
     diagnostics.extend(more);
     Ok(keys)
-}
-
-/// The filter `safe`, as the engine has it, but that the text is not copied: whole pages go through it.
-fn safe(text: &tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::Value {
-    if text.is_string() { text.clone().mark_safe() } else { tera::Value::safe_string(&text.to_string()) }
-}
-
-fn templates(layers: &[String], files: &Tree, words: &Arc<Words>) -> Result<Tera, Vec<Diagnostic>> {
-    let mut tera = Tera::new();
-    words::register(&mut tera, words);
-    tera.register_filter("safe", safe);
-    tera.set_escape_fn(escaped);
-    let prefixes: Vec<String> = layers.iter().map(|l| format!("{}/", l.trim_start_matches("themes/"))).collect();
-    let fault = |e: tera::Error| vec![faults::diagnostic(&e, layers)];
-    tera.set_fallback_prefixes(prefixes.clone()).map_err(fault)?;
-    let mut named = Vec::new();
-    let mut faults = Vec::new();
-    for (layer, prefix) in layers.iter().zip(&prefixes) {
-        let folder = format!("{layer}/templates");
-        for (path, bytes) in files.below(&folder) {
-            let name = path.as_str().strip_prefix(&format!("{folder}/")).unwrap_or_default();
-            match std::str::from_utf8(bytes) {
-                Ok(text) => named.push((format!("{prefix}{name}"), text)),
-                Err(_) => faults
-                    .push(Diagnostic::new(Code::NotUtf8, "the template is not UTF-8 text").at(Span::start_of(path))),
-            }
-        }
-    }
-    if !faults.is_empty() {
-        faults.extend(syntax_faults(&named, layers, words));
-        return Err(faults);
-    }
-    tera.add_raw_templates(named.iter().map(|(name, text)| (name, *text))).map_err(|e| {
-        let each = syntax_faults(&named, layers, words);
-        if each.is_empty() { fault(e) } else { each }
-    })?;
-    Ok(tera)
-}
-
-/// What is wrong in each template on its own: together, since they extend each other, only the first fault is told.
-fn syntax_faults(named: &[(String, &str)], layers: &[String], words: &Arc<Words>) -> Vec<Diagnostic> {
-    let fault = |(name, text): &(String, &str)| {
-        let mut alone = Tera::new();
-        words::register(&mut alone, words);
-        let e = alone.add_raw_template(name, text).err()?;
-        matches!(e.kind(), tera::ErrorKind::SyntaxError(_)).then(|| faults::diagnostic(&e, layers))
-    };
-    named.iter().filter_map(fault).collect()
 }
 
 #[cfg(test)]

@@ -193,17 +193,25 @@ fn read(path: &SourcePath, text: &str, texts: &mut Texts, diagnostics: &mut Vec<
     }
 }
 
+/// The words that templates speak. They can be compiled before these are read.
+pub(super) type Spoken = Arc<OnceLock<Arc<Words>>>;
+
+fn said(spoken: &Spoken) -> tera::TeraResult<&Words> {
+    spoken.get().map(|words| &**words).ok_or_else(|| tera::Error::message("the theme has no words yet"))
+}
+
 /// Registers `t(key="…", …)`, which speaks the language in the template's `lang`, and `forms(key="…")`, which gives the plural
 /// forms of a text to a script, as JSON.
-pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
-    let all = Arc::clone(words);
+pub(super) fn register(tera: &mut Tera, spoken: &Spoken) {
+    let all = Arc::clone(spoken);
     tera.register_function("forms", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<Value> {
         let lang: Option<Value> = state.get("lang")?;
         let lang = lang.as_ref().and_then(Value::as_str).unwrap_or(FALLBACK);
-        Ok(all.forms_as_json(lang, kwargs.must_get("key")?))
+        Ok(said(&all)?.forms_as_json(lang, kwargs.must_get("key")?))
     });
-    let words = Arc::clone(words);
+    let spoken = Arc::clone(spoken);
     tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| -> tera::TeraResult<Value> {
+        let words = said(&spoken)?;
         let key: &str = kwargs.must_get("key")?;
         let lang: Option<Value> = state.get("lang")?;
         let lang = lang.as_ref().and_then(Value::as_str).unwrap_or(FALLBACK);
