@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a shell: building the program reads and writes files")]
 
+#[allow(dead_code, reason = "the program itself has more uses for it")]
 #[path = "src/byte_set.rs"]
 mod byte_set;
 #[path = "src/theme/squeeze.rs"]

@@ -3,7 +3,7 @@
 //! In: text of an author's. Out: the same in pieces, with references (HTML Living Standard, 13.1.4) for what means something to
 //! HTML, and without the control characters that it cannot have (13.2.3.5) and nobody sees.
 
-use crate::byte_set::ByteSet;
+use crate::byte_set::{self, ByteSet};
 
 /// Which quotation marks become references.
 #[derive(Clone, Copy)]
@@ -35,12 +35,19 @@ pub(crate) fn pieces<E>(text: &str, quotes: Quotes, mut put: impl FnMut(&str) ->
 }
 
 /// True for what may begin a character that cannot stay: what means something to HTML, and what control characters begin with
-/// (those of two bytes with 0xC2). `quote` is the second quotation mark. Without branches, so that it is asked of many bytes at once.
-#[expect(clippy::needless_bitwise_bool, reason = "with branches it would be asked of one byte at a time")]
+/// (those of two bytes with 0xC2). `quote` is the second quotation mark.
 const fn is_suspect(byte: u8, quote: u8) -> bool {
-    let is_control =
-        (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f) | (byte == 0xc2);
-    is_control | (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"') | (byte == quote)
+    let is_control = byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || matches!(byte, 0x7f | 0xc2);
+    is_control || matches!(byte, b'<' | b'>' | b'&' | b'"') || byte == quote
+}
+
+/// True for those, and for a few more: so it takes few steps, without branches, and is asked of many bytes at once.
+#[expect(clippy::needless_bitwise_bool, reason = "with branches it would be asked of one byte at a time")]
+const fn may_be_suspect(byte: u8) -> bool {
+    const GREATER_OR_LESS: u8 = b'<' | b'>';
+    const QUOTES_OR_AMPERSAND: u8 = b'"' | b'\'' | b'&';
+    let is_control = (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
+    is_control | (byte | (b'<' ^ b'>') == GREATER_OR_LESS) | (byte | (b'"' ^ b'\'') == QUOTES_OR_AMPERSAND)
 }
 
 /// The same for every byte, to look one up.
@@ -61,18 +68,14 @@ const fn suspects(quote: u8) -> ByteSet {
 static SUSPECTS_BESIDE_DOUBLE: ByteSet = suspects(b'"');
 static SUSPECTS_BESIDE_SINGLE: ByteSet = suspects(b'\'');
 
-/// Where the first suspect of `bytes` is. Texts have few: what has none is passed by as a whole, as wide as processors read.
+/// Where the first suspect of `bytes` is. Texts have few.
 fn find_suspect(bytes: &[u8], quotes: Quotes) -> Option<usize> {
-    const WIDTH: usize = 32;
-    let (quote, suspects) = match quotes {
-        Quotes::Double => (b'"', &SUSPECTS_BESIDE_DOUBLE),
-        Quotes::Both => (b'\'', &SUSPECTS_BESIDE_SINGLE),
+    let near = byte_set::near_first(bytes, may_be_suspect)?;
+    let suspects = match quotes {
+        Quotes::Double => &SUSPECTS_BESIDE_DOUBLE,
+        Quotes::Both => &SUSPECTS_BESIDE_SINGLE,
     };
-    let (chunks, rest) = bytes.as_chunks::<WIDTH>();
-    let has_one = |chunk: &[u8; WIDTH]| chunk.iter().fold(false, |found, byte| found | is_suspect(*byte, quote));
-    let passed = chunks.iter().position(has_one).unwrap_or(chunks.len()) * WIDTH;
-    let from = bytes.get(passed..).unwrap_or(rest);
-    suspects.find(from).map(|at| passed + at)
+    suspects.find(bytes.get(near..)?).map(|at| near + at)
 }
 
 /// Cuts a text at the first character that cannot stay as it is: what is before it, itself, and what is behind it.
@@ -110,6 +113,13 @@ mod tests {
         assert_eq!(whole(text, Quotes::Both), "a&lt;b&gt;&amp;&quot;&#39;\t\n\r\u{a0}é🙂");
         assert_eq!(whole(text, Quotes::Double), "a&lt;b&gt;&amp;&quot;'\t\n\r\u{a0}é🙂");
         assert_eq!(whole("", Quotes::Both), "");
+    }
+
+    #[test]
+    fn what_is_passed_by_is_no_suspect() {
+        for quote in *b"\"'" {
+            assert!((0..=u8::MAX).all(|byte| may_be_suspect(byte) || !is_suspect(byte, quote)));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! In: any text. Out: lower-case words with hyphens between them, in NFC (Unicode Standard Annex 15). Never empty output
 //! without the caller knowing: an empty string means that the text held no letter or digit.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// `text` in NFC and lower case, letters, digits and marks kept, everything else one hyphen, none at the ends.
@@ -53,9 +53,9 @@ fn is_mark(c: char) -> bool {
 /// The ids in use on one page; each is given out once.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    used: HashSet<String>,
+    used: BTreeSet<String>,
     /// The last number that was given out for a name: those before it are in use, and stay so.
-    last: HashMap<String, usize>,
+    last: BTreeMap<String, usize>,
 }
 
 impl Anchors {

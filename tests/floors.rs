@@ -34,8 +34,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("main", 9),
 ];
 
-/// `diag` names files, so it stands on `path`; both are on the ground floor.
-const BESIDE: &[(&str, &str)] = &[("diag", "path")];
+/// `diag` names files, so it stands on `path`, which looks at bytes; all of them are on the ground floor.
+const BESIDE: &[(&str, &str)] = &[("diag", "path"), ("path", "byte_set")];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("src can be read") {

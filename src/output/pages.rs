@@ -15,6 +15,7 @@ use crate::view::{
     HeadingView, Html, LibraryView, LinkView, LongTip, PageView, SheetView, StepTips, StepView, TipsView, TopicView,
     TopicsView,
 };
+use std::borrow::Cow;
 use tera::{Context, Value};
 
 /// The policy of every page (W3C Content Security Policy Level 3): nothing from elsewhere, no inline script, and no form that
@@ -176,8 +177,12 @@ pub(super) fn direction(config: &Config) -> &'static str {
 }
 
 /// `text` with straight quotes, as it is in book.toml: a title in Markdown has typographic ones.
-fn straight(text: &str) -> String {
-    text.replace(['\u{2018}', '\u{2019}'], "'").replace(['\u{201c}', '\u{201d}'], "\"")
+fn straight(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
+    let text = text.replace(['\u{2018}', '\u{2019}'], "'");
+    text.replace(['\u{201c}', '\u{201d}'], "\"").into()
 }
 
 fn breadcrumb(cards: &Cards<'_>, id: PageId) -> Vec<LinkView> {
