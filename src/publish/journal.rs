@@ -12,19 +12,17 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use blake3::Hash;
-
 use crate::path::OutPath;
 
 use super::Error;
 use super::error::io as io_error;
 use super::look::{self, Stat};
-use super::manifest::{self, Entry, Manifest};
+use super::manifest::{self, Entry, Hash, Manifest};
 use super::place::Place;
 use super::stage::Staged;
 use super::survey::{self, Survey};
 
-const HEADER: &str = "reconnect-gen journal 1";
+const HEADER: &str = "reconnect-gen journal 2";
 
 /// The steps from an old site to a new one.
 #[derive(Debug)]
@@ -184,7 +182,7 @@ impl Journal {
             match step {
                 Step::Put(entry) => manifest::write_line(&mut text, "put", entry),
                 Step::Manifest { hash } => {
-                    let _ = writeln!(text, "manifest {}", hash.to_hex());
+                    let _ = writeln!(text, "manifest {hash:032x}");
                 }
                 Step::Remove(entry) => manifest::write_line(&mut text, "remove", entry),
             }
@@ -197,7 +195,7 @@ impl Journal {
 fn parse(text: &str) -> Option<Vec<Step>> {
     let steps = manifest::sealed_lines(text, HEADER)?.map(|line| {
         if let Some(hash) = line.strip_prefix("manifest ") {
-            return Some(Step::Manifest { hash: Hash::from_hex(hash).ok()? });
+            return Some(Step::Manifest { hash: Hash::from_str_radix(hash, 16).ok()? });
         }
         let put = manifest::read_line("put", line).map(Step::Put);
         let step = put.or_else(|| manifest::read_line("remove", line).map(Step::Remove))?;

@@ -4,15 +4,16 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File, Metadata, OpenOptions};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{MAIN_SEPARATOR_STR, Path};
 use std::time::UNIX_EPOCH;
 
-use blake3::{Hash, Hasher};
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::Error;
 use super::error::io as io_error;
+use super::manifest::Hash;
 use super::place::Place;
 
 /// One thing in a folder that is not a folder.
@@ -109,11 +110,20 @@ pub(super) fn on_other_disk(_: &Path, _: &Path) -> bool {
     false
 }
 
+/// How much of a file is read at once.
+const PIECE: usize = 64 << 10;
+
 /// The hash of a file, read in pieces.
 pub(super) fn hash(path: &Path) -> io::Result<Hash> {
-    let mut hasher = Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(hasher.finalize())
+    let (mut file, mut hasher, mut piece) = (File::open(path)?, Xxh3::new(), vec![0; PIECE]);
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hasher.digest128()),
+            Ok(read) => hasher.update(piece.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Whether there is nothing of that name: not there, or its folder is not.

@@ -2,13 +2,14 @@
 //! machine, so that the same site has the same bytes, this file included.
 //!
 //! ```text
-//! reconnect-gen manifest 1
-//! file <blake3> <size> <path>
-//! end <blake3 of all lines above>
+//! reconnect-gen manifest 2
+//! file <hash> <size> <path>
+//! end <hash of all lines above>
 //! ```
 //!
 //! The journal is made of the same lines. Whatever does not read exactly so is corrupt, and a corrupt list is no proof
-//! that anything is ours.
+//! that anything is ours. A hash is XXH3 of 128 bits, as 32 digits: it tells files apart by chance, and guards against nobody, as
+//! whoever can change the files of a site can change this one.
 
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
@@ -17,8 +18,8 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
-use blake3::Hash;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::path::OutPath;
 
@@ -27,7 +28,10 @@ pub(super) const NAME: &str = ".reconnect-gen";
 /// A file on its way into the output, where it has to be copied in. Known as ours while there is a journal.
 pub(super) const PART: &str = ".reconnect-gen.part";
 
-const HEADER: &str = "reconnect-gen manifest 1";
+const HEADER: &str = "reconnect-gen manifest 2";
+
+/// What tells the bytes of a file from others.
+pub(crate) type Hash = u128;
 
 /// One file: where, and what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +66,7 @@ impl Manifest {
             write_line(&mut text, "file", entry);
         }
         write_end(&mut text);
-        let hash = blake3::hash(text.as_bytes());
+        let hash = xxh3_128(text.as_bytes());
         Self { entries, text, hash }
     }
 
@@ -78,7 +82,7 @@ impl Manifest {
         let bytes = fs::read(&path).map_err(Unreadable::Io)?;
         let text = String::from_utf8(bytes).map_err(|_| Unreadable::Corrupt)?;
         let entries = parse(&text).ok_or(Unreadable::Corrupt)?;
-        let hash = blake3::hash(text.as_bytes());
+        let hash = xxh3_128(text.as_bytes());
         Ok(Some(Self { entries, text, hash }))
     }
 
@@ -111,12 +115,12 @@ pub(crate) fn parse(text: &str) -> Option<Vec<Entry>> {
 /// One line: `verb hash size path`.
 pub(crate) fn write_line(text: &mut String, verb: &str, entry: &Entry) {
     let path = entry.path.as_str().replace('\\', r"\\").replace('\n', r"\n").replace('\r', r"\r");
-    let _ = writeln!(text, "{verb} {} {} {path}", entry.hash.to_hex(), entry.size);
+    let _ = writeln!(text, "{verb} {:032x} {} {path}", entry.hash, entry.size);
 }
 
 /// The last line, by which a text that was cut or changed is known.
 pub(crate) fn write_end(text: &mut String) {
-    let _ = writeln!(text, "end {}", blake3::hash(text.as_bytes()).to_hex());
+    let _ = writeln!(text, "end {:032x}", xxh3_128(text.as_bytes()));
 }
 
 /// The lines between the header and a last line that is right.
@@ -133,7 +137,7 @@ pub(super) fn sealed_lines<'t>(text: &'t str, header: &str) -> Option<impl Itera
 /// The entry of a line with this verb.
 pub(crate) fn read_line(verb: &str, line: &str) -> Option<Entry> {
     let mut parts = line.strip_prefix(verb)?.strip_prefix(' ')?.splitn(3, ' ');
-    let hash = Hash::from_hex(parts.next()?).ok()?;
+    let hash = Hash::from_str_radix(parts.next()?, 16).ok()?;
     let size = parts.next()?.parse().ok()?;
     let path = OutPath::new(&unescape(parts.next()?)?).ok()?;
     let entry = Entry { path, hash, size };
@@ -173,7 +177,7 @@ mod tests {
     use super::*;
 
     fn entry(path: &str) -> Entry {
-        Entry { path: OutPath::new(path).expect("a path"), hash: blake3::hash(path.as_bytes()), size: 7 }
+        Entry { path: OutPath::new(path).expect("a path"), hash: xxh3_128(path.as_bytes()), size: 7 }
     }
 
     #[test]

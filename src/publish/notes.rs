@@ -42,7 +42,7 @@ impl Notes<'_> {
     /// Writes the notes down. A note that fails is one that is not there.
     pub(super) fn remember(&self, place: &Place) {
         let mut text = String::with_capacity(100 * (self.stats.len() + 1));
-        let _ = writeln!(text, "{HEADER} {} {}", self.manifest.hash.to_hex(), shown(self.input));
+        let _ = writeln!(text, "{HEADER} {:032x} {}", self.manifest.hash, shown(self.input));
         for (Stat { mtime, inode }, key) in self.stats.iter().zip(&self.keys) {
             let _ = writeln!(text, "{mtime} {inode} {}", shown(*key));
         }
@@ -57,7 +57,7 @@ pub(super) fn recall(place: &Place, manifest: &Manifest) -> Option<Recalled> {
     let noted = Stat::of(&found).mtime;
     let text = fs::read_to_string(place.stat()).ok()?;
     let (header, lines) = text.split_once('\n')?;
-    let input = header.strip_prefix(&format!("{HEADER} {} ", manifest.hash.to_hex())).map(read)?.ok()?;
+    let input = header.strip_prefix(&format!("{HEADER} {:032x} ", manifest.hash)).map(read)?.ok()?;
     let mut recalled = Recalled { stats: Vec::new(), keys: Vec::new(), input };
     for line in lines.strip_suffix('\n').unwrap_or_default().split('\n').filter(|line| !line.is_empty()) {
         let (mtime, rest) = line.split_once(' ')?;

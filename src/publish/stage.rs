@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::error::io as io_error;
 use super::look::{self, Found, Stat};
@@ -102,8 +103,8 @@ pub(super) fn fill<'f>(place: &Place, old: &'f Survey, files: &'f dyn Files) -> 
         if called_off.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let entry = Entry { path: path.clone(), hash: blake3::hash(&bytes), size: bytes.len() as u64 };
-        if let Some(stat) = old.intact(path.as_str(), &entry.hash) {
+        let entry = Entry { path: path.clone(), hash: xxh3_128(&bytes), size: bytes.len() as u64 };
+        if let Some(stat) = old.intact(path.as_str(), entry.hash) {
             return Ok(Some(Made { entry, stat, key, is_fresh: false }));
         }
         let at = stage.join(path.as_str());
@@ -115,8 +116,9 @@ pub(super) fn fill<'f>(place: &Place, old: &'f Survey, files: &'f dyn Files) -> 
     };
     let (mut order, others): (Vec<_>, Vec<_>) = asked.iter().partition(|asked| files.takes_long(asked.index));
     order.extend(others);
-    let made =
-        order.par_iter().with_max_len(MOST_IN_A_ROW).map(|asked| make(asked)).collect::<Result<Vec<_>, Error>>()?;
+    // Of a small site, too, each thread gets its share.
+    let in_a_row = (order.len() / 64).clamp(1, MOST_IN_A_ROW);
+    let made = order.par_iter().with_max_len(in_a_row).map(|asked| make(asked)).collect::<Result<Vec<_>, Error>>()?;
     if called_off.into_inner() {
         return Err(Error::CalledOff);
     }

@@ -10,14 +10,13 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use blake3::Hash;
 use rayon::prelude::*;
 
 use super::disk;
 use super::error::io as io_error;
 use super::journal::Journal;
 use super::look::{self, Found, Stat};
-use super::manifest::{self, Entry, Manifest, Unreadable};
+use super::manifest::{self, Entry, Hash, Manifest, Unreadable};
 use super::notes::{self, Recalled};
 use super::place::Place;
 use super::{Error, Key, Target};
@@ -40,10 +39,10 @@ pub(super) struct Survey {
 
 impl Survey {
     /// The file at `path`, if it is there and has these bytes already.
-    pub(super) fn intact(&self, path: &str, hash: &Hash) -> Option<Stat> {
+    pub(super) fn intact(&self, path: &str, hash: Hash) -> Option<Stat> {
         let manifest = self.manifest.as_ref()?;
         let at = manifest.find(path)?;
-        let same = manifest.entries.get(at).is_some_and(|entry| entry.hash == *hash);
+        let same = manifest.entries.get(at).is_some_and(|entry| entry.hash == hash);
         self.intact.get(at).copied().flatten().filter(|_| same)
     }
 

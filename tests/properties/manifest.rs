@@ -39,7 +39,7 @@ fn is_safe(entry: &Entry) {
 
 /// These lines with the first and the last line of a manifest.
 fn sealed(lines: &str) -> String {
-    let mut text = format!("reconnect-gen manifest 1\n{lines}\n");
+    let mut text = format!("reconnect-gen manifest 2\n{lines}\n");
     write_end(&mut text);
     text
 }

@@ -12,6 +12,7 @@ use reconnect_gen::path::OutPath;
 use reconnect_gen::publish::{Disk, Error, Exchange, RealDisk, Target, check_target, clean, publish};
 
 use crate::folder::{Folder, Site, refused, site, small};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Brings a folder to where a file-by-file run is that was killed before its first rename, by making the journal as
 /// the program does; its format is this program's own, so the test writes it out.
@@ -21,17 +22,18 @@ fn killed_amid(folder: &Folder, old: &Site, new: &Site) -> Vec<(String, String)>
     scratch.publish(new);
     let after = scratch.pages();
     let manifest = scratch.read("dist/.reconnect-gen").expect("a manifest");
-    let mut journal = "reconnect-gen journal 1\n".to_owned();
+    let mut journal = "reconnect-gen journal 2\n".to_owned();
     let mut puts: Vec<_> = after.into_iter().filter(|(path, text)| before.get(path) != Some(text)).collect();
     for (path, text) in &puts {
-        writeln!(journal, "put {} {} {path}", blake3::hash(text.as_bytes()), text.len()).expect("a string takes it");
+        writeln!(journal, "put {:032x} {} {path}", xxh3_128(text.as_bytes()), text.len()).expect("a string takes it");
     }
-    writeln!(journal, "manifest {}", blake3::hash(manifest.as_bytes())).expect("a string takes it");
+    writeln!(journal, "manifest {:032x}", xxh3_128(manifest.as_bytes())).expect("a string takes it");
     for (path, text) in before.iter().filter(|(path, _)| !new.0.iter().any(|new| new.as_str() == *path)) {
-        writeln!(journal, "remove {} {} {path}", blake3::hash(text.as_bytes()), text.len()).expect("a string takes it");
+        writeln!(journal, "remove {:032x} {} {path}", xxh3_128(text.as_bytes()), text.len())
+            .expect("a string takes it");
     }
-    let end = blake3::hash(journal.as_bytes());
-    writeln!(journal, "end {end}").expect("a string takes it");
+    let end = xxh3_128(journal.as_bytes());
+    writeln!(journal, "end {end:032x}").expect("a string takes it");
     puts.push((".reconnect-gen".to_owned(), manifest));
     for (path, text) in &puts {
         folder.write(&format!(".reconnect/dist/stage/{path}"), text);
