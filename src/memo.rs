@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::parse::{self, Page, Surroundings};
 use crate::path::SourcePath;
 use crate::resolve::Seen;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Ahead, Theme};
 use crate::tree::{Bytes, Tree, is_same};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -42,6 +42,8 @@ pub struct Pages {
 #[derive(Default)]
 pub(crate) struct Themes {
     keeps_last: bool,
+    /// For the first that is loaded.
+    ahead: Option<Ahead>,
     theme: Option<KnownTheme>,
 }
 
@@ -73,6 +75,12 @@ impl Memo {
             themes: Themes { keeps_last: true, ..Themes::default() },
             seen: Seen::default(),
         }
+    }
+
+    /// The same, while another thread compiles the templates that most sites have: those are ready when the site is read.
+    pub(crate) fn with_theme_ahead(mut self) -> Self {
+        self.themes.ahead = Some(Ahead::begin());
+        self
     }
 }
 
@@ -128,7 +136,8 @@ impl Themes {
         let known = match known {
             Some(known) if known.files == files => known,
             other => {
-                let loaded = theme::load(config, tree).map(|(theme, said)| (Arc::new(theme), said));
+                let loaded =
+                    theme::load_with(config, tree, self.ahead.take()).map(|(theme, said)| (Arc::new(theme), said));
                 let before = other.and_then(|k| k.last).filter(|_| self.keeps_last);
                 let last = loaded.as_ref().ok().map(|(theme, _)| theme.clone()).or(before);
                 KnownTheme { files, loaded, last }

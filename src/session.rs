@@ -54,14 +54,14 @@ pub enum Reach {
 }
 
 impl Session {
-    /// A session that builds: what cannot be made is not there.
+    /// A session that builds: what cannot be made is not there. Its work begins here, beside the reading of the site.
     pub fn building(drafts: bool) -> Self {
-        Self { memo: Memo::default(), drafts, last: None }
+        Self { memo: Memo::default().with_theme_ahead(), drafts, last: None }
     }
 
     /// A session that shows: what can no longer be made stays as it last was.
     pub fn showing(drafts: bool) -> Self {
-        Self { memo: Memo::keeping_last(), drafts, last: None }
+        Self { memo: Memo::keeping_last().with_theme_ahead(), drafts, last: None }
     }
 
     /// The site as it was just read: its files, its settings, and what could not be read. `None` where nothing changed, or

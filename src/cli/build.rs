@@ -17,6 +17,7 @@ pub(super) fn build(args: &MakeArgs) -> u8 {
     if let Some(code) = no_folder(&args.site.folder) {
         return code;
     }
+    let session = Session::building(args.site.drafts);
     let read = read(&mut Disk::new(&args.site.folder));
     let origin = Origin::of(&read.0, args.site.drafts);
     let folder = &args.site.folder;
@@ -36,7 +37,7 @@ pub(super) fn build(args: &MakeArgs) -> u8 {
         }
         _ => false,
     };
-    let edit = Session::building(args.site.drafts).first(read);
+    let edit = session.first(read);
     let place = Place { folder, dest: args.dest_dir.as_deref(), strict: args.site.strict, is_checked };
     let (made, said) = make(&place, &edit, &origin, &|| true);
     let code = finish(&edit.tree, edit.config.as_ref(), said, &args.site);
@@ -118,8 +119,8 @@ pub(super) fn no_folder(folder: &Path) -> Option<u8> {
 
 /// The site, compiled once.
 fn gather(args: &SiteArgs) -> Edit {
-    let read = read(&mut Disk::new(&args.folder));
-    Session::building(args.drafts).first(read)
+    let session = Session::building(args.drafts);
+    session.first(read(&mut Disk::new(&args.folder)))
 }
 
 /// As [`gather`], with everything that planning and rendering have to say.

@@ -3,6 +3,7 @@
 //! In: the built-in themes, the site's `themes/` folder, and the name of one. Out: a [`Theme`] that renders typed views. A
 //! theme's own files count before those of the theme it extends; a site's file counts before the built-in one of the same name.
 
+mod ahead;
 mod assets;
 mod catalogue;
 mod faults;
@@ -10,6 +11,7 @@ pub(crate) mod squeeze;
 mod templates;
 mod words;
 
+pub(crate) use ahead::Ahead;
 pub use assets::ThemeAsset;
 pub use catalogue::{Ejectable, Listed, State, ejectable, list};
 pub use templates::Insert;
@@ -73,19 +75,35 @@ pub fn schema() -> serde_json::Value {
 
 /// Loads the theme that `config` names. `Err` where its templates cannot be used.
 pub fn load(config: &Config, tree: &Tree) -> Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>> {
+    load_with(config, tree, None)
+}
+
+/// As [`load`], with the templates that are compiled already, where they are those of this theme.
+pub(crate) fn load_with(
+    config: &Config,
+    tree: &Tree,
+    ahead: Option<Ahead>,
+) -> Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>> {
     let files = embedded().with(themes_of(tree));
     let mut diagnostics = Vec::new();
     let layers = layers(config, &files, &mut diagnostics)?;
-    let spoken = Spoken::default();
-    let (templates, (words, usual_words, (mut assets, more))) = rayon::join(
-        || Templates::load(&layers, &files, &spoken),
+    let ((words, usual_words, (mut assets, more)), templates) = rayon::join(
         || {
             let words = Arc::new(words::load(&layers, &files, &config.language, &mut diagnostics));
             let usual = (config.language.clone(), words.all(&config.language));
             (words, usual, assets::assets(&layers, &files))
         },
+        || {
+            ahead.and_then(|ahead| ahead.take(&layers, tree)).map_or_else(
+                || {
+                    let spoken = Spoken::default();
+                    Templates::load(&layers, &files, &spoken).map(|templates| (templates, spoken))
+                },
+                Ok,
+            )
+        },
     );
-    let templates = templates?;
+    let (templates, spoken) = templates?;
     // Templates are compiled without them, and render nothing before.
     let words = spoken.get_or_init(|| words).clone();
     diagnostics.extend(more);

@@ -1,7 +1,7 @@
 //! Templates: the layers of a theme as one set of templates, and what they write.
 //!
-//! In: the template files of all layers, and views. Out: pages as bytes. Templates that a small site has no page for are not
-//! compiled before a page asks for one: at a dozen pages to compile all of them is a third of the work.
+//! In: the template files of all layers, and views. Out: pages as bytes. Templates that a small site has no page for, and those of
+//! places to write, are not compiled before a page asks for one: at a dozen pages to compile all of them is a third of the work.
 
 use super::faults;
 use super::words::{self, Spoken};
@@ -11,6 +11,7 @@ use crate::tree::Tree;
 use std::io;
 use std::sync::OnceLock;
 use tera::Tera;
+use tera::value::Key;
 
 /// The most bytes that a page may have.
 pub(super) const MOST_OUTPUT: usize = 64 << 20;
@@ -18,9 +19,22 @@ pub(super) const MOST_OUTPUT: usize = 64 << 20;
 /// Room for what most pages have, so that it is not made step by step.
 const USUAL_OUTPUT: usize = 24 << 10;
 
-/// Built-in templates for pages of which a site has one or none. No other template may name them.
-const RARE: [&str; 6] =
-    ["hiding.html", "print-sheets.html", "print.html", "search.html", "worksheet.html", "worksheets.html"];
+/// Built-in templates for pages of which a site has one or none, and those for places to write. No other template may name them,
+/// but for [`FORM`].
+const RARE: [&str; 9] = [
+    FORM,
+    "form-keep.html",
+    "hiding.html",
+    "pdf.html",
+    "print-sheets.html",
+    "print.html",
+    "search.html",
+    "worksheet.html",
+    "worksheets.html",
+];
+
+/// The template of a page with places to write. `base.html` names it, for a page that has a `form`; for others it is empty.
+const FORM: &str = "form.html";
 
 /// The templates of a theme with all its layers.
 pub(super) struct Templates {
@@ -96,7 +110,9 @@ impl Templates {
         // What an author wrote is compiled at once, with all that it names: it may have faults to tell.
         let is_rare = |name: &str| own.is_empty() && RARE.iter().any(|rare| name.rsplit('/').next() == Some(rare));
         let (rare, built_in): (Vec<_>, Vec<_>) = built_in.into_iter().partition(|(name, _)| is_rare(name));
-        let at_once: Vec<(String, &str)> = own.into_iter().chain(built_in).collect();
+        let empty =
+            rare.iter().filter(|(name, _)| name.ends_with(&format!("/{FORM}"))).map(|(name, _)| (name.clone(), ""));
+        let at_once: Vec<(String, &str)> = own.into_iter().chain(built_in).chain(empty).collect();
         if !faults.is_empty() {
             faults.extend(syntax_faults(&at_once, layers, spoken));
             return Err(faults);
@@ -117,9 +133,11 @@ impl Templates {
         self.rare.iter().any(|(whole, _)| whole == name || whole.split_once('/').is_some_and(|(_, file)| file == name))
     }
 
-    /// Those among which `name` is, if it is anywhere.
-    fn among(&self, name: &str) -> &Tera {
-        if self.rare.is_empty() || !self.is_rare(name) {
+    /// Those among which is what `name` needs for a page with these views, if it is anywhere.
+    fn among(&self, name: &str, context: &tera::Context) -> &Tera {
+        let form = || context.get("page")?.as_map()?.get(&Key::Str("form"));
+        let has_form = || form().is_some_and(|form| !form.is_none());
+        if self.rare.is_empty() || !(self.is_rare(name) || has_form()) {
             return &self.usual;
         }
         self.all.get_or_init(|| {
@@ -139,7 +157,7 @@ impl Templates {
         insert: Option<&Insert<'_>>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut page = Capped { bytes: Vec::with_capacity(USUAL_OUTPUT), is_full: false, insert };
-        let rendered = self.among(name).render_to(name, context, &mut page);
+        let rendered = self.among(name, context).render_to(name, context, &mut page);
         if page.is_full {
             return Err(faults::too_large(name));
         }
@@ -191,6 +209,7 @@ mod tests {
     use super::*;
     use crate::path::SourcePath;
     use crate::tree::Bytes;
+    use tera::Context;
 
     fn load(layers: &[&str], files: &Tree) -> Templates {
         let layers: Vec<String> = layers.iter().map(|layer| format!("themes/{layer}")).collect();
@@ -201,15 +220,43 @@ mod tests {
     fn rare_templates_of_every_built_in_theme_are_there_when_asked_for() {
         for layers in [&["booklet"][..], &["plain", "booklet"]] {
             let templates = load(layers, &super::super::embedded());
+            let nothing = Context::new();
             for rare in RARE {
-                assert!(!templates.usual.contains_template(rare) && templates.has(rare), "{rare}");
+                assert!(rare == FORM || !templates.usual.contains_template(rare));
                 let whole = format!("booklet/{rare}");
                 for name in [rare, &whole] {
-                    assert!(templates.among(name).contains_template(name), "{name}");
+                    assert!(templates.has(name) && templates.among(name, &nothing).contains_template(name), "{name}");
                 }
             }
-            assert!(templates.has("step.html") && templates.among("step.html").contains_template("step.html"));
+            assert!(
+                templates.has("step.html") && templates.among("step.html", &nothing).contains_template("step.html")
+            );
             assert!(!templates.has("other.html") && !templates.has("t.html"));
+        }
+    }
+
+    #[test]
+    fn a_page_with_places_to_write_has_the_templates_for_them() {
+        let templates = load(&["booklet"], &super::super::embedded());
+        let page =
+            |page: serde_json::Value| Context::from_serialize(&serde_json::json!({ "page": page })).expect("views");
+        let is_usual = |views| std::ptr::eq(templates.among("step.html", &views), &raw const templates.usual);
+        assert!(is_usual(Context::new()) && is_usual(page(serde_json::json!({ "form": null }))));
+        assert!(!is_usual(page(serde_json::json!({ "form": {} }))));
+    }
+
+    #[test]
+    fn rare_templates_are_named_by_rare_ones_alone_but_for_the_form_of_a_page_that_has_one() {
+        for (path, bytes) in super::super::embedded().iter().filter(|(p, _)| p.as_str().contains("/templates/")) {
+            let text = std::str::from_utf8(bytes).expect("text");
+            let (_, file) = path.as_str().rsplit_once('/').expect("a folder");
+            let names = |rare: &&str| text.contains(&format!("\"{rare}\""));
+            let named: Vec<&str> = RARE.into_iter().filter(names).collect();
+            let guarded = format!("{{%- if page.form %}}\n{{%- include \"{FORM}\" %}}");
+            match file {
+                "base.html" => assert!(named == [FORM] && text.matches(FORM).count() == 1 && text.contains(&guarded)),
+                _ => assert!(named.is_empty() || RARE.contains(&file), "{file} {named:?}"),
+            }
         }
     }
 
