@@ -4,6 +4,7 @@
 //! one constructor that refuses what could leave its tree. Nothing here touches the disk.
 
 use crate::byte_set;
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -110,6 +111,13 @@ impl OutPath {
     /// The path percent-encoded for an address (RFC 3986): the unreserved characters and `/` stay.
     pub fn encoded(&self) -> String {
         percent_encode(&self.0)
+    }
+}
+
+/// For a look-up by text: paths are compared and hashed as their text is.
+impl Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

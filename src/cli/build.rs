@@ -21,24 +21,21 @@ pub(super) fn build(args: &MakeArgs) -> u8 {
     let read = read(&mut Disk::new(&args.site.folder));
     let origin = Origin::of(&read.0, args.site.drafts);
     let folder = &args.site.folder;
-    let is_checked = match (&read.1, read.2.is_empty()) {
-        (Some(config), true) => {
-            let target = target(folder, args.dest_dir.as_deref(), config);
-            match publish::current(&target, origin.input) {
-                // It is there, made of just this, and nothing was said of it: there is nothing to do.
-                Ok(Some(published)) => {
-                    let code = finish(&read.0, Some(config), Vec::new(), &args.site);
-                    tell(&published, &target.output);
-                    return code;
-                }
-                Ok(None) => true,
-                Err(error) => return failed(&error),
+    if let (Some(config), true) = (&read.1, read.2.is_empty()) {
+        let target = target(folder, args.dest_dir.as_deref(), config);
+        match publish::current(&target, origin.input) {
+            // It is there, made of just this, and nothing was said of it: there is nothing to do.
+            Ok(Some(published)) => {
+                let code = finish(&read.0, Some(config), Vec::new(), &args.site);
+                tell(&published, &target.output);
+                return code;
             }
+            Ok(None) => {}
+            Err(error) => return failed(&error),
         }
-        _ => false,
-    };
+    }
     let edit = session.first(read);
-    let place = Place { folder, dest: args.dest_dir.as_deref(), strict: args.site.strict, is_checked };
+    let place = Place { folder, dest: args.dest_dir.as_deref(), strict: args.site.strict };
     let (made, said) = make(&place, &edit, &origin, &|| true);
     let code = finish(&edit.tree, edit.config.as_ref(), said, &args.site);
     let code = match made {

@@ -24,8 +24,6 @@ pub(super) struct Place<'a> {
     pub(super) dest: Option<&'a Path>,
     /// Warnings stop it, too.
     pub(super) strict: bool,
-    /// It has been looked at, and is a place to publish in.
-    pub(super) is_checked: bool,
 }
 
 /// What the site is made of, by its hashes.
@@ -61,26 +59,24 @@ pub(super) fn make(
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> (Made, Vec<Diagnostic>) {
     let mut said = edit.said.clone();
-    let (Some(config), Some(compiled)) = (&edit.config, &edit.compiled) else { return (Ok(None), said) };
+    let Some(config) = &edit.config else { return (Ok(None), said) };
     let target = target(place.folder, place.dest, config);
-    if !place.is_checked
-        && let Err(error) = publish::check_target(&target)
-    {
-        return (Err(error), Vec::new());
-    }
+    // Where nothing is published, that the place is not one to publish in is told in the same run.
+    let stop = || publish::check_target(&target).map(|()| None);
+    let Some(compiled) = &edit.compiled else { return (stop(), said) };
     let (output, more) = match output::plan(&compiled.book, &compiled.theme, &edit.tree, Purpose::Publish) {
         Ok(planned) => planned,
         Err(more) => {
             said.extend(more);
-            return (Ok(None), said);
+            return (stop(), said);
         }
     };
     said.extend(more);
     said = judge(Some(config), said);
     if stops(&said, place.strict) {
-        // The pages are rendered all the same, so that a template's faults are told in the same run.
+        // The pages are rendered all the same, so that a template's faults are told, too.
         said.extend(render_all(&output));
-        return (Ok(None), said);
+        return (stop(), said);
     }
     let paths = output.files.iter().map(|(p, _)| p.clone()).collect();
     let keys = Keys::of(&output, &edit.tree, &origin.digests);

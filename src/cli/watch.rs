@@ -23,7 +23,7 @@ pub(super) fn watch(args: &WatchArgs) -> u8 {
         }
     };
     let dest = dest_dir.as_deref();
-    let place = Place { folder: &site.folder, dest, strict: site.strict, is_checked: false };
+    let place = Place { folder: &site.folder, dest, strict: site.strict };
     let mut builder = Builder {
         args,
         place,
@@ -60,8 +60,7 @@ impl Follower for Builder<'_> {
         let site = &self.args.build.site;
         let is_stopped = stops(&said, site.strict);
         let (errors, warnings) = diag::count(&said);
-        // Where the place is refused nothing was looked at, so nothing is mended by that.
-        let is_mended = made.is_ok() && self.said.say(&edit.tree, said, site.format);
+        let is_mended = self.said.say(&edit.tree, said, site.format);
         let line = match &made {
             Ok(Some((_, output))) if self.is_first => {
                 format!("watching {}, built into {}", site.folder.display(), output.display())

@@ -5,7 +5,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File, Metadata, OpenOptions};
 use std::io::{self, Read as _};
-use std::path::{MAIN_SEPARATOR_STR, Path};
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
@@ -16,6 +16,9 @@ use super::error::io as io_error;
 use super::manifest::Hash;
 use super::place::Place;
 
+/// Of so many files in one folder, other threads take some.
+const MANY_IN_A_FOLDER: usize = 256;
+
 /// One thing in a folder that is not a folder.
 pub(super) struct Found {
     /// Relative, as the manifest spells it.
@@ -25,40 +28,70 @@ pub(super) struct Found {
     pub(super) inode: u64,
 }
 
-/// Everything below `top` but folders, and but what is called `except` at its top, which is not looked into.
-pub(super) fn list(top: &Path, except: Option<&str>) -> Result<Vec<Found>, Error> {
-    list_below(top, top, except)
+/// Everything below `top` but folders.
+pub(super) fn list(top: &Path) -> Result<Vec<Found>, Error> {
+    judge_all(top, None, &|found, _| Ok(found))
+}
+
+/// What is said of one thing, which may be looked at from its open folder.
+type Judge<'a, T> = &'a (dyn Fn(Found, &DirEntry) -> Result<T, Error> + Sync);
+
+/// What `judge` says of everything below `top` but folders, and but what is called `except` at its top, which is not looked into.
+pub(super) fn judge_all<T: Send>(top: &Path, except: Option<&str>, judge: Judge<T>) -> Result<Vec<T>, Error> {
+    judge_below(&Folder { at: top.to_owned(), below: String::new(), is_unicode: true }, except, judge)
+}
+
+/// A folder below the top of a list.
+struct Folder {
+    at: PathBuf,
+    /// The way to it from the top, as the manifest spells it, with a closing `/` where there is any.
+    below: String,
+    is_unicode: bool,
+}
+
+impl Folder {
+    fn fault(&self, e: io::Error) -> Error {
+        io_error("look into", &self.at)(e)
+    }
 }
 
 /// All folders in a folder are listed at once; they are no deeper than paths can be.
-fn list_below(top: &Path, folder: &Path, except: Option<&str>) -> Result<Vec<Found>, Error> {
-    let fault = |e| io_error("look into", folder)(e);
-    let (mut found, mut folders) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        let (kind, path) = (entry.file_type().map_err(fault)?, entry.path());
-        if except.is_some_and(|except| folder == top && entry.file_name() == OsStr::new(except)) {
+fn judge_below<T: Send>(folder: &Folder, except: Option<&str>, judge: Judge<T>) -> Result<Vec<T>, Error> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(&folder.at).map_err(|e| folder.fault(e))? {
+        let entry = entry.map_err(|e| folder.fault(e))?;
+        let (kind, name) = (entry.file_type().map_err(|e| folder.fault(e))?, entry.file_name());
+        if except.is_some_and(|except| name == OsStr::new(except)) {
             continue;
         }
+        let path = format!("{}{}", folder.below, name.to_string_lossy());
+        let is_unicode = folder.is_unicode && name.to_str().is_some();
         if kind.is_dir() {
-            folders.push(path);
+            folders.push(Folder { at: entry.path(), below: path + "/", is_unicode });
         } else {
-            let below = path.strip_prefix(top).unwrap_or(&path);
             // A name that is no Unicode is none of ours: judged as foreign by any spelling.
-            let is_regular = kind.is_file() && below.to_str().is_some();
-            found.push(Found { path: slashed(below), is_regular, inode: listed_inode(&entry) });
+            let is_regular = kind.is_file() && is_unicode;
+            files.push((Found { path, is_regular, inode: listed_inode(&entry) }, entry));
         }
     }
-    let inside: Vec<Vec<Found>> =
-        folders.par_iter().map(|inner| list_below(top, inner, except)).collect::<Result<_, _>>()?;
-    found.extend(inside.into_iter().flatten());
-    Ok(found)
+    // In large pieces: a thread that waits for another takes on a further folder meanwhile, and this one stays open.
+    let judged = files.into_par_iter().with_min_len(MANY_IN_A_FOLDER).map(|(found, entry)| judge(found, &entry));
+    let mut judged = judged.collect::<Result<Vec<T>, Error>>()?;
+    let inside = folders.par_iter().map(|folder| judge_below(folder, None, judge));
+    judged.extend(inside.collect::<Result<Vec<Vec<T>>, Error>>()?.into_iter().flatten());
+    Ok(judged)
 }
 
-/// A relative path as the manifest spells it.
-fn slashed(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    if MAIN_SEPARATOR_STR == "/" { path.into_owned() } else { path.replace(MAIN_SEPARATOR_STR, "/") }
+/// What a file is like, and no link followed: from its open folder, which is sooner than by its whole path.
+#[cfg(unix)]
+pub(super) fn metadata(entry: &DirEntry) -> io::Result<Metadata> {
+    entry.metadata()
+}
+
+/// The same by its path: what Windows notes in a folder of a file with several names may be old.
+#[cfg(not(unix))]
+pub(super) fn metadata(entry: &DirEntry) -> io::Result<Metadata> {
+    fs::symlink_metadata(entry.path())
 }
 
 #[cfg(unix)]

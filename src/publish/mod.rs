@@ -225,12 +225,17 @@ pub fn check_target(target: &Target) -> Result<(), Error> {
 /// nothing.
 ///
 /// # Errors
-/// As [`check_target`].
+/// As [`check_target`], but where the site was made of something else: then only the place is judged, and what is in it is
+/// [`publish`]'s to judge.
 pub fn current(target: &Target, input: Key) -> Result<Option<Published>, Error> {
     let place = Place::find(target)?;
     let Some(_lock) = Lock::share(&place)? else {
         return Ok(None);
     };
+    // To look at each file takes long, and `publish` does it again.
+    if !notes::is_of(&place, input) {
+        return Ok(None);
+    }
     let journal = Journal::read(&place)?;
     let old = survey::survey(&place, journal.as_ref())?;
     let is_done = journal.is_none() && !place.stage().exists();

@@ -9,15 +9,19 @@
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::num::ParseIntError;
 
 use super::Key;
-use super::look::Stat;
-use super::manifest::Manifest;
+use super::look::{self, Stat};
+use super::manifest::{self, Manifest};
 use super::place::Place;
 
 const HEADER: &str = "reconnect-gen notes 1";
+
+/// Bytes: no first line is longer.
+const MOST_OF_A_HEADER: u64 = 200;
 
 /// What is to be noted.
 pub(super) struct Notes<'a> {
@@ -41,14 +45,25 @@ pub(super) struct Recalled {
 impl Notes<'_> {
     /// Writes the notes down. A note that fails is one that is not there.
     pub(super) fn remember(&self, place: &Place) {
-        let mut text = String::with_capacity(100 * (self.stats.len() + 1));
-        let _ = writeln!(text, "{HEADER} {:032x} {}", self.manifest.hash, shown(self.input));
-        for (Stat { mtime, inode }, key) in self.stats.iter().zip(&self.keys) {
-            let _ = writeln!(text, "{mtime} {inode} {}", shown(*key));
-        }
+        let mut text = format!("{HEADER} {:032x} {}\n", self.manifest.hash, shown(self.input));
+        text.push_str(&manifest::written(self.stats.len(), |at, text| {
+            if let (Some(Stat { mtime, inode }), Some(key)) = (self.stats.get(at), self.keys.get(at)) {
+                let _ = writeln!(text, "{mtime} {inode} {}", shown(*key));
+            }
+        }));
         let new = place.room.join("stat.new");
         let _ = place.disk.write_by(&new, &place.stat(), text.as_bytes());
     }
+}
+
+/// Whether anything was noted as made from `input`: no look at what is there, but enough to know that a look is not worth it.
+pub(super) fn is_of(place: &Place, input: Key) -> bool {
+    let mut header = String::new();
+    let mut options = File::options();
+    let opened = look::without_links(options.read(true)).open(place.stat());
+    let read = opened.and_then(|file| BufReader::new(file.take(MOST_OF_A_HEADER)).read_line(&mut header));
+    let noted = header.trim_end().strip_prefix(HEADER).and_then(|rest| rest.rsplit(' ').next());
+    read.is_ok() && noted.is_some_and(|noted| read_key(noted) == Ok(Some(input)))
 }
 
 /// The notes for exactly this manifest, if there are any.
@@ -57,7 +72,7 @@ pub(super) fn recall(place: &Place, manifest: &Manifest) -> Option<Recalled> {
     let noted = Stat::of(&found).mtime;
     let text = fs::read_to_string(place.stat()).ok()?;
     let (header, lines) = text.split_once('\n')?;
-    let input = header.strip_prefix(&format!("{HEADER} {:032x} ", manifest.hash)).map(read)?.ok()?;
+    let input = header.strip_prefix(&format!("{HEADER} {:032x} ", manifest.hash)).map(read_key)?.ok()?;
     let mut recalled = Recalled { stats: Vec::new(), keys: Vec::new(), input };
     for line in lines.strip_suffix('\n').unwrap_or_default().split('\n').filter(|line| !line.is_empty()) {
         let (mtime, rest) = line.split_once(' ')?;
@@ -65,7 +80,7 @@ pub(super) fn recall(place: &Place, manifest: &Manifest) -> Option<Recalled> {
         let stat = Stat { mtime: mtime.parse().ok()?, inode: inode.parse().ok()? };
         // As git does: written in the same tick as the note, so a later change might have the same time.
         recalled.stats.push((stat.mtime < noted).then_some(stat));
-        recalled.keys.push(read(key).ok()?);
+        recalled.keys.push(read_key(key).ok()?);
     }
     (recalled.stats.len() == manifest.entries.len()).then_some(recalled)
 }
@@ -75,6 +90,6 @@ fn shown(key: Option<Key>) -> String {
 }
 
 /// A key, or none; an error where it is neither.
-fn read(text: &str) -> Result<Option<Key>, ParseIntError> {
+fn read_key(text: &str) -> Result<Option<Key>, ParseIntError> {
     if text == "-" { Ok(None) } else { Key::from_str_radix(text, 16).map(Some) }
 }

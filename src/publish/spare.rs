@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::error::io as io_error;
 use super::look::{self, Found, Stat};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Index, Manifest};
 use super::place::Place;
 use super::stage::{self, Staged};
 use super::survey::Survey;
@@ -29,7 +29,7 @@ pub(super) fn keep(
     new: &Staged,
 ) -> Result<Option<PathBuf>, Error> {
     let folder = place.stage();
-    let mut found = look::list(&folder, None)?;
+    let mut found = look::list(&folder)?;
     found.retain(|found| !new.has(found));
     let is_foreign = |found: &Found| stage::remove_listed(place, old, seen, found).map(|removed| !removed);
     if found.par_iter().map(is_foreign).try_reduce(|| false, |one, other| Ok(one | other))? {
@@ -62,11 +62,12 @@ pub(super) fn take(place: &Place, old: &Survey, paths: &[OutPath]) -> Vec<bool> 
 
 fn prune(place: &Place, old: &Survey, paths: &[OutPath]) -> Result<Vec<bool>, Error> {
     let folder = place.stage();
+    let index = Index::of(paths.iter());
     let at = |found: &Found| {
-        let at = paths.binary_search_by(|path| path.as_str().cmp(&found.path)).ok()?;
+        let at = index.find(&found.path)?;
         (found.is_regular && old.has(&found.path, found.inode)).then_some(at)
     };
-    let judged: Vec<_> = look::list(&folder, None)?.into_par_iter().map(|found| (at(&found), found)).collect();
+    let judged: Vec<_> = look::list(&folder)?.into_par_iter().map(|found| (at(&found), found)).collect();
     let mut has = vec![false; paths.len()];
     for (at, found) in judged {
         if let Some(has) = at.and_then(|at| has.get_mut(at)) {

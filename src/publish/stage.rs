@@ -242,7 +242,7 @@ pub(super) fn sweep_stale(place: &Place) -> Result<Option<PathBuf>, Error> {
 pub(super) fn sweep(place: &Place, manifest: &Manifest, seen: &[Option<Stat>]) -> Result<Option<PathBuf>, Error> {
     let stage = place.stage();
     let stays = |found: &Found| remove_listed(place, manifest, seen, found).map(|removed| !removed);
-    let stay = look::list(&stage, None)?.par_iter().map(stays).try_reduce(|| false, |one, other| Ok(one | other))?;
+    let stay = look::list(&stage)?.par_iter().map(stays).try_reduce(|| false, |one, other| Ok(one | other))?;
     place.disk.remove_empty_dirs(&stage);
     if stay {
         // With its manifest, so that a kill right here finds the same rule at work.

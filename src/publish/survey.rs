@@ -5,12 +5,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "a shell: publishing is where the disk is")]
 
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
 
 use super::disk;
 use super::error::io as io_error;
@@ -101,7 +99,7 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn judge(&self, place: &Place, found: Found) -> Result<Verdict, Error> {
+    fn judge(&self, place: &Place, found: Found, entry: &DirEntry) -> Result<Verdict, Error> {
         let in_transit = found.path == manifest::PART && self.journal.is_some();
         if found.path == manifest::NAME || in_transit {
             return Ok(Verdict::Known);
@@ -114,8 +112,8 @@ impl Known<'_> {
         if !found.is_regular || (listed.is_none() && claimed.is_none()) {
             return Ok(Verdict::Foreign(found.path));
         }
-        let path = place.output.join(&found.path);
-        let seen = fs::symlink_metadata(&path).map_err(io_error("look at", &path))?;
+        let path = || place.output.join(&found.path);
+        let seen = look::metadata(entry).map_err(|e| io_error("look at", &path())(e))?;
         let stat = Stat::of(&seen);
         let listed = listed.filter(|(_, entry)| entry.size == seen.len());
         let claimed = claimed.filter(|entry| entry.size == seen.len());
@@ -127,6 +125,7 @@ impl Known<'_> {
             _ => {}
         }
         self.hashed.store(true, Ordering::Relaxed);
+        let path = path();
         let hash = look::hash(&path).map_err(io_error("read", &path))?;
         Ok(match (listed, claimed) {
             (Some((at, entry)), _) if entry.hash == hash => Verdict::Intact(at, stat),
@@ -148,18 +147,13 @@ pub(super) fn survey(place: &Place, journal: Option<&Journal>) -> Result<Survey,
     }
     let manifest = read_manifest(place)?;
     let git = fs::symlink_metadata(place.output.join(GIT)).is_ok();
-    let found = look::list(&place.output, Some(GIT))?;
-    if manifest.is_none() && journal.is_none() && !found.is_empty() {
-        return Err(foreign(place, found.into_iter().map(|found| found.path).collect()));
-    }
     let recalled = manifest.as_ref().and_then(|manifest| notes::recall(place, manifest));
     let (stats, keys, input) = match recalled {
         Some(Recalled { stats, keys, input }) => (Some(stats), keys, input),
         None => (None, Vec::new(), None),
     };
     let known = Known { manifest: manifest.as_ref(), stats, journal, hashed: AtomicBool::new(false) };
-    let verdicts: Vec<Verdict> =
-        found.into_par_iter().map(|found| known.judge(place, found)).collect::<Result<_, _>>()?;
+    let verdicts = look::judge_all(&place.output, Some(GIT), &|found, entry| known.judge(place, found, entry))?;
     let hashed = known.hashed.into_inner();
 
     let mut intact = vec![None; manifest.as_ref().map_or(0, |manifest| manifest.entries.len())];

@@ -31,6 +31,37 @@ fn foreign_files_are_refused_and_untouched() {
     refused(&folder, &folder.target(), "`.reconnect-gen.part`, `b`, `c` and 2 more");
 }
 
+/// So many in one folder are shared out to several threads.
+#[test]
+fn one_among_a_thousand_files_of_a_folder_is_found() {
+    let folder = Folder::new();
+    let names: Vec<String> = (0..1_000).map(|n| format!("part/{n}.html")).collect();
+    let many: Vec<_> = names.iter().map(|name| (name.as_str(), "a step")).collect();
+    folder.publish(&site(&many));
+    folder.write("dist/part/777.html", "a STEP");
+    refused(&folder, &folder.target(), "changed by hand since this program wrote it: `part/777.html`");
+    folder.write("dist/part/777.html", "a step");
+    folder.write("dist/part/1000.html", "mine");
+    refused(&folder, &folder.target(), "did not write: `part/1000.html`");
+    fs::remove_file(folder.at("dist/part/1000.html")).expect("removed");
+    assert_eq!(folder.publish(&site(&many)).unchanged, 1_000);
+}
+
+/// A folder is called what our list would call it, if what is no text were shown as it is in messages.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_name_that_is_no_text_is_never_ours() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::new();
+    let ours = site(&[("a\u{fffd}/index.html", "cover"), ("index.html", "cover")]);
+    folder.publish(&ours);
+    let other = folder.at("dist").join(OsStr::from_bytes(b"a\xff"));
+    fs::rename(folder.at("dist/a\u{fffd}"), &other).expect("renamed");
+    refused(&folder, &folder.target(), "did not write: `a\u{fffd}/index.html`");
+    assert!(other.join("index.html").exists());
+}
+
 #[test]
 fn a_file_edited_by_hand_is_refused_until_it_is_gone() {
     let folder = Folder::new();
