@@ -86,7 +86,7 @@ pub struct Footnote {
     pub references: u32,
 }
 
-/// A block of content.
+/// A block of content. A site has hundreds of thousands of them, so what most are not is in a box.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading.
@@ -112,9 +112,9 @@ pub enum Block {
     /// A picture that stands alone, with its caption where it has one.
     Picture(Box<Picture>),
     /// A text that opens on demand (`<details>`): summary and content.
-    Details(Inlines, Blocks),
+    Details(Box<(Inlines, Blocks)>),
     /// A stretch in another language or direction (`<div lang dir>`).
-    Stretch(Attributes, Blocks),
+    Stretch(Box<(Attributes, Blocks)>),
     /// A place to write: an index into [`Body::fields`].
     Field(usize),
     /// HTML that the author is trusted with (`raw-html = "trust"`).
@@ -393,7 +393,8 @@ fn push_block(block: &Block, fields: &[Field], out: &mut String) {
         Block::Heading(h) => push_plain(&h.content, out),
         Block::Paragraph(i) | Block::Plain(i) => push_plain(i, out),
         Block::List(list) => list.items.iter().for_each(|i| all(&i.blocks, out)),
-        Block::Quote(b) | Block::Callout(_, b) | Block::Stretch(_, b) => all(b, out),
+        Block::Quote(b) | Block::Callout(_, b) => all(b, out),
+        Block::Stretch(stretch) => all(&stretch.1, out),
         Block::Code(code) => out.push_str(&code.text),
         Block::Table(table) => {
             for cell in table.head.iter().chain(table.rows.iter().flatten()) {
@@ -409,10 +410,10 @@ fn push_block(block: &Block, fields: &[Field], out: &mut String) {
             }
         }
         Block::Picture(picture) => picture.caption.iter().for_each(|c| push_plain(c, out)),
-        Block::Details(summary, b) => {
-            push_plain(summary, out);
+        Block::Details(details) => {
+            push_plain(&details.0, out);
             out.push(' ');
-            all(b, out);
+            all(&details.1, out);
         }
         Block::Field(index) => out.push_str(fields.get(*index).map_or("", |f| &f.name)),
         Block::Rule | Block::Raw(_) => {}

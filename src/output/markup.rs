@@ -118,12 +118,14 @@ impl Markup<'_> {
             }
             Block::Rule => out.push_str("<hr>\n"),
             Block::Picture(picture) => self.figure(picture, out),
-            Block::Details(summary, blocks) => {
+            Block::Details(details) => {
+                let (summary, blocks) = &**details;
                 out.push_str("<details>\n");
                 self.wrapped("summary", "", summary, out);
                 self.container("", "</details>\n", blocks, out);
             }
-            Block::Stretch(attributes, blocks) => {
+            Block::Stretch(stretch) => {
+                let (attributes, blocks) = &**stretch;
                 let mut open = String::from("<div");
                 push_attributes(attributes, &mut open);
                 open.push_str(">\n");

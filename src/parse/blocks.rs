@@ -7,8 +7,8 @@ use super::events::{Events, Source, mask_blanks};
 use super::notes::Notes;
 use super::{almost, callouts, fields, worksheet};
 use crate::body::{
-    Align, Block, Blocks, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines, Item,
-    LinkId, List, Picture, Reference, Table, plain_text,
+    Align, Attributes, Block, Blocks, Code as CodeBlock, Definition, Entry, Field, Footnote, Heading, Inline, Inlines,
+    Item, LinkId, List, Picture, Reference, Table, plain_text,
 };
 use crate::diag::{Code, Diagnostic, Span};
 use crate::dialect::Dialect;
@@ -298,7 +298,7 @@ impl<'s, 't> Reader<'s, 't> {
             return Ok(match blocks.len() {
                 0 => None,
                 1 => blocks.into_iter().next(),
-                _ => Some(Block::Stretch(crate::body::Attributes::default(), blocks.into())),
+                _ => Some(Block::Stretch(Box::new((Attributes::default(), blocks.into())))),
             });
         }
         Ok(Some(Block::Code(Box::new(CodeBlock { language: info.into(), text: text.into() }))))

@@ -61,7 +61,8 @@ impl DoList {
         match block {
             Block::Field(_) => self.has_fields = true,
             Block::List(list) => self.items.extend(list.items.iter().map(|_| DoItem { words: None, range: None })),
-            Block::Stretch(_, blocks) | Block::Details(_, blocks) => blocks.iter().for_each(|b| self.count(b)),
+            Block::Stretch(stretch) => stretch.1.iter().for_each(|b| self.count(b)),
+            Block::Details(details) => details.1.iter().for_each(|b| self.count(b)),
             _ => {}
         }
     }

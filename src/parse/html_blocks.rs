@@ -8,7 +8,7 @@ use super::events::BLANK;
 use super::html::{Tag, Token, tokens};
 use super::inlines::{attributes, innermost};
 use super::run::Run;
-use crate::body::{Block, Blocks, Inline, Inlines, Picture};
+use crate::body::{Attributes, Block, Blocks, Inline, Inlines, Picture};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -155,8 +155,8 @@ fn trimmed(mut line: Vec<Inline>) -> Inlines {
 fn element(frame: Frame) -> Option<Block> {
     let mut blocks: Vec<Block> = frame.inside.into_iter().map(|p| p.block).collect();
     match frame.tag.name.as_str() {
-        "details" => Some(Block::Details(frame.head.unwrap_or_default(), blocks.into())),
-        "div" => Some(Block::Stretch(attributes(&frame.tag), blocks.into())),
+        "details" => Some(Block::Details(Box::new((frame.head.unwrap_or_default(), blocks.into())))),
+        "div" => Some(Block::Stretch(Box::new((attributes(&frame.tag), blocks.into())))),
         _ => match (blocks.as_mut_slice(), frame.head) {
             ([Block::Picture(picture)], caption) => {
                 picture.caption = caption.or(picture.caption.take());
@@ -165,7 +165,7 @@ fn element(frame: Frame) -> Option<Block> {
             (_, caption) => {
                 blocks.extend(caption.map(Block::Paragraph));
                 let blocks: Blocks = blocks.into();
-                (!blocks.is_empty()).then(|| Block::Stretch(crate::body::Attributes::default(), blocks))
+                (!blocks.is_empty()).then(|| Block::Stretch(Box::new((Attributes::default(), blocks))))
             }
         },
     }

@@ -43,7 +43,8 @@ impl Run {
 
     fn close(&mut self) {
         if !self.text.is_empty() {
-            self.done.push(Inline::Text(std::mem::take(&mut self.text).into()));
+            self.done.push(Inline::Text(self.text.as_str().into()));
+            self.text.clear();
         }
     }
 }

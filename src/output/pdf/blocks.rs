@@ -40,7 +40,8 @@ impl Writer<'_> {
             Block::Definitions(definitions) => definitions.iter().for_each(|d| self.definition(spot, d)),
             Block::Rule => self.rule(spot),
             Block::Picture(picture) => self.picture(spot, picture),
-            Block::Details(summary, blocks) => {
+            Block::Details(details) => {
+                let (summary, blocks) = &**details;
                 // Paper cannot be opened, so everything is in sight.
                 self.space(between);
                 let style = Style { bold: true, ..self.plain() };
@@ -48,7 +49,7 @@ impl Writer<'_> {
                 self.paragraph(spot, Role::Paragraph, summary, style, manner);
                 self.blocks(spot, blocks);
             }
-            Block::Stretch(attributes, blocks) => self.stretch(spot, attributes, blocks),
+            Block::Stretch(stretch) => self.stretch(spot, &stretch.0, &stretch.1),
             Block::Field(index) => {
                 let page = self.book.page(self.page);
                 if let Some(field) = page.body.fields.get(*index) {
