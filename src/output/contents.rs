@@ -1,4 +1,5 @@
-//! The contents of a guide: rendered once for each depth, and spliced into every page with that page marked.
+//! The contents of a guide: rendered once for each depth, when a page asks for them, and spliced into every page with that page
+//! marked.
 //!
 //! Templates never receive copies of all pages: `guide.contents` is one opaque mark, replaced after rendering. In the
 //! contents, marks of their own stand where `aria-current` belongs; they are taken out once and their places remembered.
@@ -13,6 +14,7 @@ use crate::theme::Theme;
 use crate::view::{ContentsPart, ContentsView, EntryView, Html};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Stands for the contents of a guide in a rendered page; control characters, which no text has when it is rendered.
 pub(super) const MARK: &str = "\u{1}contents\u{2}";
@@ -22,12 +24,11 @@ const CLOSE: char = '\u{2}';
 /// As many steps as a screen holds beside the names of parts and pages.
 const MOST_STEPS: usize = 16;
 
-/// The contents of every guide, by guide and depth.
-pub(super) struct Contents {
-    ready: BTreeMap<(usize, usize), Ready>,
-}
+/// The contents of every guide, by guide and depth; each is rendered when it is asked for first.
+pub(super) struct Contents(BTreeMap<(usize, usize), OnceLock<Result<Ready, Diagnostic>>>);
 
-struct Ready {
+/// The contents of one guide, for pages of one depth.
+pub(super) struct Ready {
     /// What stands before each mark.
     pieces: Vec<(String, Mark)>,
     /// What stands behind the last one.
@@ -49,32 +50,44 @@ pub(super) fn depths(book: &Book) -> impl Iterator<Item = (usize, usize)> + '_ {
     book.site.guides.iter().enumerate().flat_map(depths)
 }
 
-/// Renders the contents of every guide for the depths that its pages have.
-pub(super) fn prepare(book: &Book, theme: &Theme) -> Result<Contents, Diagnostic> {
-    let wanted: Vec<(usize, usize)> = depths(book).collect();
-    let render = |(g, depth): &(usize, usize)| {
-        let mut context = tera::Context::new();
-        context.insert("contents", &view(book, theme, *g, *depth));
-        context.insert("lang", &*book.page(book.site.nth_guide(*g).cover).lang);
-        let rendered = theme.render("contents.html", &context)?;
-        Ok(((*g, *depth), without_marks(&String::from_utf8_lossy(&rendered))))
-    };
-    // All of them, then the first fault: which thread is faster must not matter.
-    let all: Vec<Result<_, _>> = wanted.par_iter().with_max_len(1).map(render).collect();
-    Ok(Contents { ready: all.into_iter().collect::<Result<_, _>>()? })
+impl Contents {
+    /// Of every guide, for the depths that its pages have. `Err` where they cannot be rendered: so much is tried at once that this
+    /// is told before a page is made, and not by each of them.
+    pub(super) fn new(book: &Book, theme: &Theme) -> Result<Self, Diagnostic> {
+        let contents = Self(depths(book).map(|wanted| (wanted, OnceLock::new())).collect());
+        // In a built-in template a word may be missing. That of an author may fail in any guide.
+        let tried = if theme.is_built_in() { 1 } else { contents.0.len() };
+        let wanted: Vec<_> = contents.0.keys().take(tried).collect();
+        let fault = |wanted: &&(usize, usize)| contents.ready(book, theme, **wanted).err();
+        // All of them, then the first fault: which thread is faster must not matter.
+        let faults: Vec<_> = wanted.par_iter().with_max_len(1).map(fault).collect();
+        faults.into_iter().flatten().next().map_or(Ok(contents), Err)
+    }
+
+    /// Those of a guide for pages so many folders deep; `None` where there are no such pages.
+    pub(super) fn ready(
+        &self,
+        book: &Book,
+        theme: &Theme,
+        wanted: (usize, usize),
+    ) -> Result<Option<&Ready>, Diagnostic> {
+        let Some(ready) = self.0.get(&wanted) else { return Ok(None) };
+        ready.get_or_init(|| render(book, theme, wanted)).as_ref().map(Some).map_err(Diagnostic::clone)
+    }
 }
 
-impl Contents {
-    /// Writes the contents of a guide for a page so many folders deep; `current` and `part` are marked in them.
-    pub(super) fn write(
-        &self,
-        (guide, depth): (usize, usize),
-        current: Option<PageId>,
-        part: Option<usize>,
-        out: &mut Vec<u8>,
-    ) {
-        let Some(ready) = self.ready.get(&(guide, depth)) else { return };
-        for (html, mark) in &ready.pieces {
+fn render(book: &Book, theme: &Theme, (g, depth): (usize, usize)) -> Result<Ready, Diagnostic> {
+    let mut context = tera::Context::new();
+    context.insert("contents", &view(book, theme, g, depth));
+    context.insert("lang", &*book.page(book.site.nth_guide(g).cover).lang);
+    let rendered = theme.render("contents.html", &context)?;
+    Ok(without_marks(&String::from_utf8_lossy(&rendered)))
+}
+
+impl Ready {
+    /// Writes them, with `current` and `part` marked in them.
+    pub(super) fn write(&self, current: Option<PageId>, part: Option<usize>, out: &mut Vec<u8>) {
+        for (html, mark) in &self.pieces {
             out.extend_from_slice(html.as_bytes());
             match mark {
                 Mark::Page(id) if current.is_some_and(|c| c.index() == *id) => {
@@ -84,7 +97,7 @@ impl Contents {
                 _ => {}
             }
         }
-        out.extend_from_slice(ready.end.as_bytes());
+        out.extend_from_slice(self.end.as_bytes());
     }
 }
 

@@ -113,7 +113,7 @@ pub fn plan(
     tree: &Tree,
     purpose: Purpose,
 ) -> Result<(Output, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let texts = || rayon::join(|| contents::prepare(book, theme), || shared::words(book, theme));
+    let texts = || rayon::join(|| Contents::new(book, theme), || shared::words(book, theme));
     let (files, (contents, words)) = rayon::join(|| files(book, theme, tree), texts);
     let Files { by_path, diagnostics } = files;
     let contents = contents.map_err(|d| vec![d])?;

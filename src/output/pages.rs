@@ -56,7 +56,8 @@ pub(super) fn finish(
         let of_step = guide.place_of(id).map(|(part, _)| part);
         of_step.or_else(|| guide.parts.iter().position(|p| p.cover == Some(id)))
     });
-    let write = |out: &mut Vec<u8>| output.contents.write((g, draft.file.depth()), draft.current, part, out);
+    let contents = output.contents.ready(&output.book, &output.theme, (g, draft.file.depth()))?;
+    let write = |out: &mut Vec<u8>| contents.into_iter().for_each(|c| c.write(draft.current, part, out));
     output.theme.render_with(template, &context, Some(&Insert { mark: MARK, write: &write }))
 }
 

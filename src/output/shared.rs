@@ -1,4 +1,5 @@
-//! What many pages share: the views `site` and `guide`, made once for each depth instead of for each page.
+//! What many pages share: the views `site` and `guide`, made once for each depth instead of for each page, that of a guide when a
+//! page asks for it.
 
 use super::cards::Cards;
 use super::contents::{self, MARK};
@@ -8,6 +9,7 @@ use crate::resolve::Book;
 use crate::theme::Theme;
 use crate::view::{ExitView, GuideView, HelpView, Html, SiteView};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use tera::Value;
 
 /// The views that are ready.
@@ -15,7 +17,7 @@ pub(super) struct Shared {
     /// By depth.
     sites: Vec<Value>,
     /// By guide and depth.
-    guides: BTreeMap<(usize, usize), Value>,
+    guides: BTreeMap<(usize, usize), OnceLock<Value>>,
     words: Words,
 }
 
@@ -34,8 +36,7 @@ impl Shared {
     pub(super) fn new(book: &Book, theme: &Theme, purpose: Purpose, deepest: usize, words: Words) -> Self {
         let cards = |depth| Cards { book, words: &theme.words, depth, purpose, own: None };
         let sites = (0..=deepest).map(|depth| Value::from_serializable(&site(theme, &cards(depth)))).collect();
-        let guide = |(g, depth)| ((g, depth), Value::from_serializable(&guide(&cards(depth), g)));
-        Self { sites, guides: contents::depths(book).map(guide).collect(), words }
+        Self { sites, guides: contents::depths(book).map(|wanted| (wanted, OnceLock::new())).collect(), words }
     }
 
     /// The view `words` of a page in `lang`.
@@ -51,10 +52,13 @@ impl Shared {
 
     /// The view `guide` of a page as deep as `cards` says.
     pub(super) fn guide(&self, cards: &Cards<'_>, g: usize) -> Value {
+        let view = |cards: &Cards<'_>| Value::from_serializable(&guide(cards, g));
         // On the cover itself the way to a place on it is another one.
         let is_cover = cards.own == Some(cards.book.site.nth_guide(g).cover);
-        let ready = self.guides.get(&(g, cards.depth)).filter(|_| !is_cover).cloned();
-        ready.unwrap_or_else(|| Value::from_serializable(&guide(cards, g)))
+        match self.guides.get(&(g, cards.depth)).filter(|_| !is_cover) {
+            Some(ready) => ready.get_or_init(|| view(&Cards { own: None, ..*cards })).clone(),
+            None => view(cards),
+        }
     }
 }
 

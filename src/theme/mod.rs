@@ -137,6 +137,11 @@ impl Theme {
         self.templates.render(template, context, insert)
     }
 
+    /// True where all of its templates are of the program.
+    pub fn is_built_in(&self) -> bool {
+        self.templates.is_built_in()
+    }
+
     /// True where the theme has a template of that name.
     pub fn has(&self, template: &str) -> bool {
         self.templates.has(template)

@@ -124,6 +124,11 @@ impl Templates {
         Ok(Self { usual, rare, all: OnceLock::new(), layers: layers.to_vec() })
     }
 
+    /// True where none is an author's.
+    pub(super) fn is_built_in(&self) -> bool {
+        !self.rare.is_empty()
+    }
+
     /// True where there is a template of that name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.usual.contains_template(name) || self.is_rare(name)
