@@ -19,7 +19,7 @@ use crate::tree::Tree;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// A hash (XXH3, 128 bits): fast, and long enough that two files of one site do not share it by chance. It guards against
 /// nobody, since whoever writes the site's files can write what they like into it.
@@ -53,23 +53,24 @@ impl Digests {
     }
 }
 
-/// A hash of values, by the hashing that the language derives for them.
+/// A hash of values, by the hashing that the language derives for them: of all that it says, in one piece. Mostly that is short, and
+/// the state of a hash that is fed bit by bit is larger.
 #[derive(Default)]
-struct Digest(Xxh3);
+struct Digest(Vec<u8>);
 
 impl Hasher for Digest {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        self.0.digest()
+        xxh3_64(&self.0)
     }
 }
 
 impl Digest {
     fn end(&self) -> Key {
-        self.0.digest128()
+        xxh3_128(&self.0)
     }
 }
 
