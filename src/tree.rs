@@ -41,8 +41,8 @@ impl Tree {
 
     /// This tree with the files of `other`, which count where both have one.
     #[must_use]
-    pub fn with(mut self, other: Tree) -> Self {
-        self.files.extend(other.files);
+    pub fn with(mut self, mut other: Tree) -> Self {
+        self.files.append(&mut other.files);
         self.refused.extend(other.refused);
         self
     }

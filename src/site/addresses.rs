@@ -39,7 +39,7 @@ pub(super) fn of(site: &Site, content: &str, diagnostics: &mut Vec<Diagnostic>) 
         duplicates(site, &files, &anchors, diagnostics);
     };
     let make = || {
-        PerPage::new(&site.pages, |id| Address {
+        PerPage::new_in_parallel(&site.pages, |id| Address {
             // A page without a guide has no address: that was reported, and it is never rendered.
             file: OutPath::new(&files[id]).unwrap_or_else(|_| OutPath::index()),
             anchor: anchors[id].clone(),

@@ -6,13 +6,19 @@ use crate::parse::kind::{self, Place};
 use crate::parse::{Kind, Page};
 use crate::path::SourcePath;
 use crate::slug::{as_title, slugify, split_number};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Of fewer pages, it is not worth it to wake another thread.
+const MANY: usize = 256;
+
 /// Takes out what lies where no page can be.
 pub(super) fn misplaced(pages: &mut Vec<Arc<Page>>, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+    let stays = |page: &Arc<Page>| kind::place(&page.source, &plan.content, plan.library) != Place::Nowhere;
+    let mut all_stay = pages.par_iter().with_min_len(MANY).map(stays).collect::<Vec<_>>().into_iter();
     pages.retain(|page| {
-        let stays = kind::place(&page.source, &plan.content, plan.library) != Place::Nowhere;
+        let stays = all_stay.next().unwrap_or(true);
         if !stays {
             diagnostics.push(
                 Diagnostic::new(

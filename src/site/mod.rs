@@ -179,7 +179,7 @@ pub fn assemble(mut pages: Vec<Arc<Page>>, failed: BTreeSet<SourcePath>, plan: &
     let pages = PerPage::from_pages(pages);
     let mut site = Site {
         // The addresses are made of all the rest.
-        addresses: PerPage::new(&pages, |_| Address { file: OutPath::index(), anchor: None }),
+        addresses: PerPage::same(&pages, Address { file: OutPath::index(), anchor: None }),
         guide_of: PerPage::same(&pages, None),
         guides: Vec::new(),
         library: None,
