@@ -42,9 +42,12 @@ impl Run {
     }
 
     fn close(&mut self) {
-        if !self.text.is_empty() {
-            self.done.push(Inline::Text(self.text.as_str().into()));
-            self.text.clear();
+        if self.text.is_empty() {
+            return;
         }
+        let text = std::mem::take(&mut self.text);
+        // A text that grew has up to twice the room that it needs, and most allocators would leave it that.
+        let has_grown = text.capacity() > text.len() + text.len() / 4;
+        self.done.push(Inline::Text(if has_grown { text.as_str().into() } else { text.into() }));
     }
 }
